@@ -1,0 +1,189 @@
+"""All settings. They work from a checkout as they are, and every knob is an environment variable.
+
+Any of the variables may instead name a file that holds the value, as SECRET_KEY_FILE does for SECRET_KEY.
+"""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.csp import CSP
+from environs import EnvError, FileAwareEnv, validate
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+_CHECKOUT_KEY = "for-a-checkout-on-this-machine-only-" * 2
+
+env = FileAwareEnv(strip_whitespace=True)
+try:
+    DATA_DIR = env.path("DATA_DIR", BASE_DIR / "var").absolute()
+    DEBUG = env.bool("DEBUG", False)
+    SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
+    LIBRARY = env.str("LIBRARY", "public", validate=validate.OneOf(["public", "members"]))
+    TIME_ZONE = env.str("TIME_ZONE", "UTC")
+    SECRET_KEY = env.str("SECRET_KEY", "")
+    _other_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
+    _database: dict[str, Any] = {**env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'lectern.sqlite3'}")}
+except (EnvError, ValueError) as error:
+    raise ImproperlyConfigured(str(error)) from None
+
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"TIME_ZONE is “{TIME_ZONE}”; it should be one such as Europe/Berlin")
+
+# Where it is served ---------------------------------------------------------------------------------------------
+
+_site = urlsplit(SITE_URL)
+if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
+    raise ImproperlyConfigured(f"SITE_URL is “{SITE_URL}”; it should look like https://papers.example.org")
+_on_this_machine = _site.hostname in ("127.0.0.1", "localhost", "::1")
+_https = _site.scheme == "https"
+
+_key_file = DATA_DIR / "secret_key"  # made by quickstart
+if not SECRET_KEY and _key_file.exists():
+    SECRET_KEY = _key_file.read_text().strip()
+if not SECRET_KEY and _on_this_machine:
+    SECRET_KEY = _CHECKOUT_KEY
+
+ALLOWED_HOSTS = [_site.hostname, *_other_hosts]
+if _on_this_machine:
+    ALLOWED_HOSTS += ["127.0.0.1", "localhost", "[::1]"]
+else:
+    if len(SECRET_KEY) < 50 or SECRET_KEY == _CHECKOUT_KEY:
+        raise ImproperlyConfigured(
+            "SECRET_KEY is not set, or too short to be one. Set SECRET_KEY, or SECRET_KEY_FILE to the path of a file, "
+            "to at least 50 random characters: python -c 'import secrets; print(secrets.token_urlsafe(50))'"
+        )
+    if DEBUG:
+        raise ImproperlyConfigured(f"DEBUG shows everybody the program's insides. Unset DEBUG to serve {SITE_URL}.")
+    if "*" in ALLOWED_HOSTS:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS is “*”, which lets anybody's address pass. Name the hosts, or unset it."
+        )
+
+CSRF_TRUSTED_ORIGINS = [SITE_URL]
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
+SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of the domain are not ours to decide for
+SECURE_CSP = {
+    "default-src": [CSP.NONE],
+    "script-src": [CSP.SELF],
+    "style-src": [CSP.SELF],
+    "img-src": [CSP.SELF, "data:"],
+    "connect-src": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "base-uri": [CSP.NONE],
+    "frame-ancestors": [CSP.NONE],
+}
+
+# Where things are kept ------------------------------------------------------------------------------------------
+
+try:
+    DATA_DIR.mkdir(parents=True, exist_ok=True)
+except OSError as error:
+    raise ImproperlyConfigured(f"DATA_DIR, {DATA_DIR}, cannot be made: {error.strerror}") from None
+
+if _database["ENGINE"].endswith("sqlite3"):
+    # Readers never wait for the writer, writers wait for each other, and a transaction asks for its lock at its start.
+    _database |= {
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        },
+    }
+else:
+    _database |= {"CONN_MAX_AGE": 0, "OPTIONS": {**_database.get("OPTIONS", {}), "pool": True}}
+DATABASES = {"default": _database}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {  # shared by all workers, so that sign-in attempts are counted once
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+}
+
+STATIC_URL = "static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+# What it is made of ---------------------------------------------------------------------------------------------
+
+ROOT_URLCONF = "digest_site.urls"
+WSGI_APPLICATION = "digest_site.wsgi.application"
+INSTALLED_APPS = [
+    "papers",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+X_FRAME_OPTIONS = "DENY"
+LANGUAGE_CODE = "en-gb"
+USE_TZ = True
+
+# Who reads ------------------------------------------------------------------------------------------------------
+
+AUTH_USER_MODEL = "papers.User"
+AUTHENTICATION_BACKENDS = [
+    "django.contrib.auth.backends.ModelBackend",
+    "allauth.account.auth_backends.AuthenticationBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "today"
+ACCOUNT_ADAPTER = "papers.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"username", "email"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}

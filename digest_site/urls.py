@@ -1,0 +1,15 @@
+"""The addresses of the whole site; the library's own are in `papers.urls`."""
+
+from allauth.account.decorators import secure_admin_login
+from django.contrib import admin
+from django.urls import include, path
+
+admin.autodiscover()
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
+
+handler400 = "papers.views.errors.bad_request"
+urlpatterns = [
+    path("account/", include("allauth.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("papers.urls")),
+]

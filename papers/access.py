@@ -1,0 +1,12 @@
+"""Who may see and do what: every queryset and every view asks here, and nowhere else is it decided."""
+
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+
+type Reader = AbstractBaseUser | AnonymousUser
+
+
+def may_read_library(reader: Reader) -> bool:
+    """Papers, tags and digests: everybody's where the library is public, else whoever has signed in."""
+    return settings.LIBRARY == "public" or reader.is_authenticated

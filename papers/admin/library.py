@@ -1,0 +1,111 @@
+"""Papers, digests and where they came from."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from ..models import Digest, Ingest, Paper, Quarantined, Source, Tag
+from ..query import PaperQuery
+from .read_only import ReadOnlyAdmin
+
+
+@admin.register(Paper)
+class PaperAdmin(ReadOnlyAdmin):
+    """Papers are found by the same words as on the site."""
+
+    list_display = ("title", "published", "named_on")
+    search_fields = ("title",)
+    ordering = ("-position",)
+    fields = (
+        ("key", "arxiv_version"),
+        "title",
+        "other_titles",
+        "author_lines",
+        "abstract",
+        "abstract_kind",
+        ("published", "published_precision", "named_on"),
+        "venue",
+        "links",
+        "curated",
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        phrases = PaperQuery.from_text(search_term).phrases
+        return (queryset.matching(*phrases) if phrases else queryset), False  # type: ignore[attr-defined]
+
+
+@admin.register(Digest)
+class DigestAdmin(ReadOnlyAdmin):
+    list_display = ("__str__", "size", "date_basis")
+    list_filter = ("date_basis", "source")
+    list_select_related = ("source",)
+    date_hierarchy = "date"
+    ordering = ("-date",)
+
+
+@admin.register(Source)
+class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """A change of trust reaches the papers with the command `recompute`."""
+
+    list_display = ("name", "trust")
+    readonly_fields = ("name",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Tag)
+class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    list_display = ("name", "description")
+    search_fields = ("name",)
+    readonly_fields = ("name", "slug")
+    show_full_result_count = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Ingest)
+class IngestAdmin(ReadOnlyAdmin):
+    """Each reading of a file, and what came of it. One without an end was cut off; running it again completes it."""
+
+    list_display = (
+        "file",
+        "format",
+        "started_at",
+        "finished_at",
+        "found",
+        "created",
+        "updated",
+        "unchanged",
+        "quarantined",
+    )
+    list_select_related = ("file",)
+    ordering = ("-started_at",)
+
+
+@admin.register(Quarantined)
+class QuarantinedAdmin(ReadOnlyAdmin):
+    """What could not be read, as it stood in its file, and why."""
+
+    list_display = ("reason", "file", "line", "beginning")
+    list_select_related = ("ingest__file",)
+    ordering = ("-pk",)
+
+    @admin.display(description="File")
+    def file(self, row: Quarantined) -> str:
+        return str(row.ingest.file)
+
+    @admin.display(description="Text")
+    def beginning(self, row: Quarantined) -> str:
+        return row.text[:100]

@@ -1,0 +1,1 @@
+"""The border: files become papers, and papers files."""

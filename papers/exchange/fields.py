@@ -1,0 +1,138 @@
+"""Papers filled from what is known of them: resolved fields become columns, tags and identifiers."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+
+from django.db.models import Min, OuterRef, Subquery
+
+from .. import position
+from ..ids import slug
+from ..models import Identifier, Paper, PaperTag, Tag
+from ..text import block_html, clean, inline_html
+from .resolve import Claim, PaperFields, resolve
+from .works import Work
+
+_COLUMNS = (
+    "position title title_html other_titles abstract abstract_html abstract_kind author_lines "
+    "published published_precision named_on arxiv_version venue links"
+).split()
+
+
+class Filled(NamedTuple):
+    paper: Paper
+    fields: PaperFields
+    is_new: bool
+
+
+def fill(works: Sequence[Work]) -> None:
+    """Resolves each work's fields and saves its paper with them, new or not."""
+    filled = [Filled(work.paper, resolved(work), work.paper.pk is None) for work in works]
+    moved = _place(filled)
+    written = [(paper, is_new) for paper, fields, is_new in filled if _write(paper, fields) or paper in moved]
+    Paper.objects.bulk_create(paper for paper, is_new in written if is_new)
+    Paper.objects.bulk_create(
+        [paper for paper, is_new in written if not is_new],
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=_COLUMNS,
+    )
+    _identify(filled)
+    _tag(filled)
+
+
+def resolved(work: Work) -> PaperFields:
+    """What is known of a work: what its entries say, and what curators set."""
+    claims = [
+        Claim(member.record, member.entry.digest.source.trust, member.entry.digest.date) for member in work.members
+    ]
+    return resolve(claims, work.paper.curated)
+
+
+def _place(filled: Iterable[Filled]) -> list[Paper]:
+    """Gives a position, behind the others of its day, to each paper that is new or whose day has changed."""
+    arriving: dict[dt.date, list[Paper]] = defaultdict(list)
+    for paper, fields, is_new in filled:
+        if is_new or position.day_of(paper.position) != fields.day:
+            arriving[fields.day].append(paper)
+    for day, papers in arriving.items():
+        start, end = position.start_of(day), position.end_of(day)
+        lowest = Paper.objects.filter(position__gte=start, position__lt=end).aggregate(lowest=Min("position"))["lowest"]
+        for below, paper in enumerate(papers, 1):
+            paper.position = (lowest or end) - below
+    return [paper for papers in arriving.values() for paper in papers]
+
+
+def columns(fields: PaperFields) -> dict[str, Any]:
+    """The columns of a paper of which this is known."""
+    published = fields.published
+    return {
+        "title": clean(fields.title),
+        "title_html": inline_html(fields.title),
+        "other_titles": list(fields.other_titles),
+        "abstract": clean(fields.abstract),
+        "abstract_html": block_html(fields.abstract),
+        "abstract_kind": fields.abstract_kind,
+        "author_lines": "".join(f"\n{clean(name)}" for name in fields.authors) + "\n" if fields.authors else "",
+        "published": published.first_day if published else None,
+        "published_precision": published.precision if published else "",
+        "named_on": fields.named_on,
+        "arxiv_version": fields.arxiv_version,
+        "venue": clean(fields.venue),
+        "links": [list(link) for link in fields.links],
+    }
+
+
+def _write(paper: Paper, fields: PaperFields) -> bool:
+    """Sets the paper's columns; whether any of them changed."""
+    values = columns(fields)
+    changed = [name for name, value in values.items() if getattr(paper, name) != value]
+    for name in changed:
+        setattr(paper, name, values[name])
+    return bool(changed)
+
+
+def _identify(filled: Iterable[Filled]) -> None:
+    """Makes the papers' identifiers those of their fields."""
+    known = [paper for paper, _, is_new in filled if not is_new]
+    present = {(row.paper_id, row.scheme, row.value): row.pk for row in Identifier.objects.filter(paper__in=known)}
+    wanted = {(paper.pk, *identifier): None for paper, fields, _ in filled for identifier in fields.identifiers}
+    Identifier.objects.filter(pk__in=[present[row] for row in present.keys() - wanted.keys()]).delete()
+    Identifier.objects.bulk_create(
+        Identifier(paper_id=paper, scheme=scheme, value=value)
+        for paper, scheme, value in wanted
+        if (paper, scheme, value) not in present
+    )
+
+
+def _tag(filled: Iterable[Filled]) -> None:
+    """Makes the tags that ingests put on the papers those of their fields, in step with the papers' positions."""
+    tags = _tags(name for _, fields, _ in filled for name in fields.tags)
+    known = {paper.pk: paper.position for paper, _, is_new in filled if not is_new}
+    present = {(row.paper_id, row.tag_id): row for row in PaperTag.objects.filter(paper__in=known)}
+    wanted = {(paper.pk, tags[name].pk): paper.position for paper, fields, _ in filled for name in fields.tags}
+    gone = [row.pk for pair, row in present.items() if pair not in wanted and row.origin == PaperTag.Origin.INGEST]
+    PaperTag.objects.filter(pk__in=gone).delete()
+    moved = {row.paper_id for row in present.values() if row.position != known[row.paper_id]}
+    place_of_paper = Paper.objects.filter(pk=OuterRef("paper")).values("position")
+    PaperTag.objects.filter(paper__in=moved).update(position=Subquery(place_of_paper))
+    PaperTag.objects.bulk_create(
+        PaperTag(paper_id=paper, tag_id=tag, position=place, origin=PaperTag.Origin.INGEST)
+        for (paper, tag), place in wanted.items()
+        if (paper, tag) not in present
+    )
+
+
+def _tags(names: Iterable[str]) -> dict[str, Tag]:
+    """The tags that go by these names; of two spellings the first in the alphabet stays."""
+    slugs = {name: slug(name) for name in sorted(set(names), reverse=True)}
+    spelled = {slug: name for name, slug in slugs.items()}
+    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=spelled)}
+    for tag in tags.values():
+        if spelled[tag.slug] < tag.name:
+            tag.name = spelled[tag.slug]
+            tag.save(update_fields=["name"])
+    new = Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in spelled.items() if slug not in tags)
+    tags |= {tag.slug: tag for tag in new}
+    return {name: tags[slug] for name, slug in slugs.items()}

@@ -1,0 +1,149 @@
+"""A file taken into the library: recognised, read, stored, and told of."""
+
+import datetime as dt
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
+from itertools import batched, chain
+
+import msgspec
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from ..dates import split_date
+from ..formats import Reader, readers, recognise
+from ..formats.document import Document, UnreadableFile
+from ..formats.record import Found, Reading, Unreadable
+from ..ids import arxiv_month
+from ..models import DigestFile, Ingest
+from .dating import Dating
+from .digests import Digests
+from .files import InputFile
+from .store import store
+
+#: A file with up to this many entries is one transaction; a larger one goes in batches.
+WHOLE = 5_000
+#: Small enough to hold the writer's lock for well under a second.
+BATCH = 250
+#: Where entries are large, a file counts as large with fewer of them (characters).
+_WHOLE_TEXT = 50_000_000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """What whoever ingests a file says about it."""
+
+    format: str = ""
+    date: dt.date | None = None
+    source: str = ""
+    tags: Sequence[str] = ()
+    dry_run: bool = False
+
+
+class Report(msgspec.Struct, kw_only=True):
+    """What an ingest did with one file, in the words of `--report json`."""
+
+    path: str
+    format: str = ""
+    digests: int = 0
+    found: int = 0
+    created: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    seconds: float = 0.0
+    error: str | None = None
+
+
+def ingest(file: InputFile, options: Options, progress: Callable[[int], object] = int) -> Report:
+    """Takes one file in. Whatever is wrong with it is in the report; it raises nothing that a file can cause.
+
+    `progress` is told of entries as they are stored.
+    """
+    report = Report(path=file.path)
+    started = time.monotonic()
+    try:
+        with transaction.atomic() if options.dry_run else nullcontext():
+            _ingest(file, options, progress, report)
+            if options.dry_run:
+                transaction.set_rollback(True)
+    except UnreadableFile as error:
+        report.error = str(error)
+    except OSError as error:
+        report.error = f"cannot be read: {error.strerror}"
+    except DatabaseError as error:
+        report.error = f"the database refused: {str(error).strip().partition('\n')[0]}"
+    report.seconds = round(time.monotonic() - started, 3)
+    return report
+
+
+def _ingest(file: InputFile, options: Options, progress: Callable[[int], object], report: Report) -> None:
+    document = Document(file.name, file.open)
+    reader = readers()[options.format] if options.format else recognise(document)
+    report.format = reader.name
+    reading = reader.read(document)
+    first, is_whole = _first(reading)
+    dating = _dating(file, options, first)
+    kept = not options.dry_run and file.keep()
+    counts: Counter[str] = Counter()
+    with transaction.atomic() if is_whole else nullcontext():
+        run = Ingest.objects.create(file=_on_record(file, kept=kept), format=reader.name)
+        digests = Digests(run.file, dating, source=options.source, name=_source_name(file, reader))
+        for batch in batched(chain(first, reading), BATCH):
+            with transaction.atomic():
+                counts += store(batch, run, digests, options.tags)
+                Ingest.objects.filter(pk=run.pk).update(**counts)
+            progress(len(batch))
+            if not is_whole:
+                _tell(report, digests, counts)
+        Ingest.objects.filter(pk=run.pk).update(finished_at=timezone.now())
+    _tell(report, digests, counts)
+
+
+def _tell(report: Report, digests: Digests, counts: Counter[str]) -> None:
+    report.digests = len(digests)
+    for name, count in counts.items():
+        setattr(report, name, count)
+
+
+def _first(reading: Reading) -> tuple[list[Found | Unreadable], bool]:
+    """The entries of a file small enough to be one transaction, and True; or else the first of them, and False."""
+    first: list[Found | Unreadable] = []
+    size = 0
+    for item in reading:
+        first.append(item)
+        size += len(item.text) if isinstance(item, Unreadable) else len(item.record.abstract) + len(item.record.note)
+        if len(first) > WHOLE or size > _WHOLE_TEXT:
+            return first, False
+    return first, True
+
+
+def _on_record(file: InputFile, *, kept: bool) -> DigestFile:
+    sha256, size = file.identity
+    row, _ = DigestFile.objects.get_or_create(sha256=sha256, defaults={"name": file.name, "size": size, "kept": kept})
+    return row
+
+
+def _dating(file: InputFile, options: Options, first: Sequence[Found | Unreadable]) -> Dating:
+    months = (
+        arxiv_month(value)
+        for item in first
+        if isinstance(item, Found)
+        for scheme, value in item.record.identifiers
+        if scheme == "arxiv"
+    )
+    return Dating(
+        today=timezone.localdate(),
+        option=options.date,
+        file_name=file.name,
+        newest_month=max(months, default=None),
+        file_time=file.time,
+    )
+
+
+def _source_name(file: InputFile, reader: Reader) -> str:
+    """What to call the source of a file that does not say: the file's own name, without extension and date."""
+    stem = split_date(file.name.split(".")[0])[0] if file.path != "-" else ""
+    return stem.replace("-", " ").replace("_", " ").strip().capitalize() or reader.title

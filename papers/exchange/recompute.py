@@ -1,0 +1,33 @@
+"""What is derived from records, derived again: after a better reader of TeX, or a change of trust."""
+
+from collections.abc import Callable
+
+from django.db.models import Count, IntegerField, OuterRef, Subquery
+
+from ..models import Digest, Entry, Paper
+from .keep import keep, sole_writer
+from .works import works_of
+
+_AT_ONCE = 250
+
+
+def recompute(progress: Callable[[int], object] = int) -> None:
+    """Fills all papers from their entries again, a batch at a time."""
+    last = 0
+    while batch := list(Paper.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+        with sole_writer():
+            works = works_of(batch)
+            for work in works:
+                for member in work.members:
+                    member.derive()
+            keep(works)
+        last = batch[-1]
+        progress(len(batch))
+    with sole_writer():
+        _count()
+
+
+def _count() -> None:
+    """Makes each digest's size the number of the papers it lists."""
+    listed = Entry.objects.listed().filter(digest=OuterRef("pk")).order_by().values("digest").annotate(n=Count("pk"))
+    Digest.objects.update(size=Subquery(listed.values("n"), output_field=IntegerField()))

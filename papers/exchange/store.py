@@ -1,0 +1,87 @@
+"""What was found in a file, stored: entries and their papers, and what could not be read."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from hashlib import blake2b
+
+import msgspec
+
+from ..formats.record import Found, Unreadable
+from ..models import Entry, Ingest, Quarantined
+from .digests import Digests
+from .keep import keep, sole_writer
+from .works import Member, Work, tie, works_of
+
+
+def store(
+    items: Sequence[Found | Unreadable], ingest: Ingest, digests: Digests, tags: Sequence[str] = ()
+) -> Counter[str]:
+    """Stores one batch, whole or not at all; counts what came of it under the names of an Ingest's columns."""
+    with sole_writer():
+        counts = Counter(quarantined=_quarantine([item for item in items if isinstance(item, Unreadable)], ingest))
+        members = [_member(item, ingest, digests, tags) for item in items if isinstance(item, Found)]
+        new, places = _sorted_out(members)
+        works = tie(new)
+        counts += _counted(works)
+        counts += Counter(updated=len(places), unchanged=len(members) - len(new) - len(places))
+        keep(works)
+        _move_up(places)
+    counts["found"] = len(items)
+    return counts
+
+
+def _quarantine(unreadable: Sequence[Unreadable], ingest: Ingest) -> int:
+    lines = {item.line for item in unreadable}
+    known = set(Quarantined.objects.filter(ingest__file=ingest.file, line__in=lines).values_list("line", "text"))
+    Quarantined.objects.bulk_create(
+        Quarantined(ingest=ingest, line=line, text=text, context=context, reason=reason[:500])
+        for text, line, reason, context in unreadable
+        if (line, text) not in known
+    )
+    return len(unreadable)
+
+
+def _member(found: Found, ingest: Ingest, digests: Digests, tags: Sequence[str]) -> Member:
+    record = found.record
+    if tags:
+        record = msgspec.structs.replace(record, tags=tuple(dict.fromkeys((*record.tags, *tags))))
+    text = record.as_json()
+    fingerprint = blake2b(text.encode(), digest_size=16).digest()
+    digest = digests.of(found.digest)
+    entry = Entry(digest=digest, ingest=ingest, place=found.place, record=text, fingerprint=fingerprint)
+    member = Member(entry, record)
+    member.derive()
+    return member
+
+
+def _sorted_out(members: Iterable[Member]) -> tuple[list[Member], dict[int, int]]:
+    """Those whose record is not in their digest yet, each once; and new places for entries that stand lower there."""
+    by_digest: dict[int, dict[bytes, Member]] = defaultdict(dict)
+    for member in members:
+        first = by_digest[member.entry.digest_id].setdefault(bytes(member.entry.fingerprint), member)
+        first.entry.place = min(first.entry.place, member.entry.place)
+    places = {}
+    for digest, by_fingerprint in by_digest.items():
+        known = Entry.objects.filter(digest=digest, fingerprint__in=by_fingerprint)
+        for entry, fingerprint, place in known.values_list("pk", "fingerprint", "place"):
+            if (sooner := by_fingerprint.pop(bytes(fingerprint)).entry.place) < place:
+                places[entry] = sooner
+    return [member for by_fingerprint in by_digest.values() for member in by_fingerprint.values()], places
+
+
+def _move_up(places: Mapping[int, int]) -> None:
+    """Gives entries, by their ids, sooner places in their digests."""
+    works = works_of(Entry.objects.filter(pk__in=places).values_list("paper", flat=True)) if places else []
+    for work in works:
+        for member in work.members:
+            member.set(place=places.get(member.entry.pk, member.entry.place))
+    keep(works)
+
+
+def _counted(works: Iterable[Work]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for work in works:
+        new = sum(member.is_new for member in work.members)
+        made = int(work.paper.pk is None and new > 0)
+        counts += Counter(created=made, updated=new - made)
+    return counts

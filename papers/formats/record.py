@@ -1,0 +1,152 @@
+"""PaperRecord, the one shape of a paper outside the database, and what reading a file yields."""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple, Self, TypedDict
+
+import msgspec
+
+from ..dates import DayOfYear, PartialDate
+from ..ids import Identifier, identifiers
+from ..text import clean, storable
+
+#: What a library has room for, of one paper (characters).
+LONGEST_PAPER = 250_000
+LONGEST_SCHEME = 20
+LONGEST_IDENTIFIER = 500
+LONGEST_TAG = 200
+
+
+class Link(NamedTuple):
+    """A URL and what stands behind it: `("code", "https://…")`."""
+
+    what: str
+    url: str
+
+
+class PaperRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """What one digest says of one paper, as found: texts keep their TeX, and nothing is looked up or guessed."""
+
+    title: str = ""
+    other_titles: tuple[str, ...] = ()
+    abstract: str = ""
+    note: str = ""
+    """What the digest's editor says about the paper."""
+    snippet: str = ""
+    """A piece of the abstract, cut off by whoever made the digest."""
+    authors: tuple[str, ...] = ()
+    identifiers: tuple[Identifier, ...] = ()
+    arxiv_version: int | None = None
+    published: PartialDate | None = None
+    venue: str = ""
+    tags: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            value = getattr(self, name)
+            if (kept := all_storable(value)) is not value:
+                msgspec.structs.force_setattr(self, name, kept)
+
+    def as_json(self) -> str:
+        """The record as JSON, empty fields left out; `from_json` gives an equal record back."""
+        return msgspec.json.encode(self).decode()
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        return msgspec.json.decode(text, type=cls)
+
+
+class DigestRecord(NamedTuple):
+    """What a file says of a digest it holds; what it leaves out is found by the ingest."""
+
+    source: str = ""
+    date: PartialDate | DayOfYear | None = None
+    title: str = ""
+
+
+class Found(NamedTuple):
+    """One entry of a digest: a paper at a place in the digest's order."""
+
+    record: PaperRecord
+    place: int
+    line: int
+    """Where in the file, counted from 1."""
+    digest: DigestRecord = DigestRecord()
+
+
+class Unreadable(NamedTuple):
+    """What should have been an entry and could not be read: its text, where it stood, why, and what stood around."""
+
+    text: str
+    line: int
+    reason: str
+    context: str = ""
+
+
+type Reading = Iterator[Found | Unreadable]
+
+
+class Listing(NamedTuple):
+    """A digest that named a paper: where in its order, and with what words."""
+
+    digest: DigestRecord
+    place: int
+    note: str = ""
+
+
+class LibraryPaper(NamedTuple):
+    """A paper on its way out of the library: what a format writes."""
+
+    key: str
+    record: PaperRecord
+    listings: Sequence[Listing]
+
+
+class Identified(TypedDict):
+    """The fields of a record that its identifiers fill."""
+
+    identifiers: tuple[Identifier, ...]
+    arxiv_version: int | None
+
+
+def identified(*texts: str) -> Identified:
+    """What these ids, DOIs and URLs identify."""
+    found = list(dict.fromkeys(pair for text in texts for pair in identifiers(text)))
+    return {
+        "identifiers": tuple(dict.fromkeys(identifier for identifier, _ in found)),
+        "arxiv_version": max((version for _, version in found if version), default=None),
+    }
+
+
+def names(text: str) -> tuple[str, ...]:
+    """The names in a list written as a sentence: `A. Author, B. Author and C. Author`, or `Author, A.; Author, B.`."""
+    text = " ".join(text.split())
+    parts = text.split(";") if ";" in text else re.split(r",(?: and | & )?| and | & ", text)
+    return tuple(part.strip() for part in parts if any(map(str.isalnum, part)))
+
+
+def flaw(record: PaperRecord) -> str:
+    """What keeps a record from being stored as a paper; empty where nothing does."""
+    if not any(char.isprintable() and not char.isspace() for char in clean(record.title)):
+        return "the title is empty"
+    for identifier in record.identifiers:
+        if len(identifier.scheme) > LONGEST_SCHEME or len(identifier.value) > LONGEST_IDENTIFIER:
+            return f"the identifier “{str(identifier)[:40]}…” is too long"
+    for tag in record.tags:
+        if len(tag) > LONGEST_TAG:
+            return f"the tag “{tag[:40]}…” is longer than {LONGEST_TAG} characters"
+    if sum(map(len, (record.title, record.abstract, record.note, record.snippet, *record.authors))) > LONGEST_PAPER:
+        return f"longer than {LONGEST_PAPER:,} characters, which is no paper but a book"
+    return ""
+
+
+def all_storable(value: Any) -> Any:
+    """`value` with all texts in it as `storable` makes them; `value` itself where they are so."""
+    if isinstance(value, str):
+        return storable(value)
+    if isinstance(value, tuple) and not isinstance(value, PartialDate):
+        items = [all_storable(item) for item in value]
+        if any(item is not old for item, old in zip(items, value, strict=True)):
+            return type(value)(*items) if hasattr(value, "_fields") else tuple(items)
+    return value

@@ -1,0 +1,144 @@
+"""Markdown taken apart: headings and the paragraphs below them, as TeX-laden text, with the web pages they link to."""
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+
+from .. import tex
+from .record import Link
+
+_COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
+_HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+
+
+@dataclass
+class Paragraph:
+    """A paragraph or another block of text."""
+
+    text: str
+    links: list[Link] = field(init=False)
+    """The web pages that it links to."""
+
+    def __post_init__(self) -> None:
+        self.links = list(_links(tex.parse(self.text)))
+
+    @property
+    def is_links_only(self) -> bool:
+        if not self.links:
+            return False
+        others = (span for span in tex.parse(self.text) if not isinstance(span, tex.Link))
+        return all(isinstance(span, tex.Words) and not any(map(str.isalnum, span.text)) for span in others)
+
+
+@dataclass
+class Section:
+    """A heading and what stands below it, until the next heading."""
+
+    level: int
+    """From 1 to 6; 0 for what stands above all headings."""
+    line: int
+    source: str = ""
+    """Its lines, as found."""
+    title: str = ""
+    title_links: list[Link] = field(default_factory=list)
+    paragraphs: list[Paragraph] = field(default_factory=list)
+
+
+def sections(text: str) -> list[Section]:
+    """The sections of a Markdown text, in order; the first is what stands above all headings."""
+    found = [Section(0, 1)]
+    for before, token in pairwise([Token("", "", 0), *_markdown().parse(text)]):
+        if before.type == "heading_open":
+            found.append(_headed(before, token))
+        elif paragraph := _text(token):
+            found[-1].paragraphs.append(Paragraph(paragraph))
+    lines = text.split("\n")
+    for section, following in pairwise([*found, None]):
+        if section:
+            section.source = "\n".join(lines[section.line - 1 : following.line - 1 if following else None]).strip()
+    return found
+
+
+def _headed(opening: Token, heading: Token) -> Section:
+    links = Paragraph(_tex(heading)).links
+    title = _tex(heading, linked=False)
+    for link in links:
+        title = title.replace(link.url, "").strip()
+    return Section(int(opening.tag[1]), (opening.map or [0])[0] + 1, title=title, title_links=links)
+
+
+def _markdown() -> MarkdownIt:
+    # "escape" would turn T\"ULU into T"ULU: a backslash is more often TeX here.
+    return MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin).use(front_matter_plugin)
+
+
+def _text(token: Token) -> str:
+    match token.type:
+        case "inline":
+            return _tex(token)
+        case "math_block" | "math_block_label":
+            return f"$${token.content}$$"
+        case "html_block":
+            return html.unescape(_HTML_TAG.sub(" ", token.content)).strip()
+        case "fence" | "code_block":
+            return token.content.strip()
+        case _:
+            return ""
+
+
+def _tex(inline: Token, *, linked: bool = True) -> str:
+    """The text of a paragraph with its emphasis, its code and, if they are wanted, its links as TeX."""
+    parts: list[str] = []
+    opened: list[tuple[int, str]] = []
+    for token in inline.children or ():
+        kind = token.type.removesuffix("_open").removesuffix("_close")
+        if token.nesting == 1:
+            url = str(token.attrGet("href") or "")
+            opened.append((len(parts), rf"\href{{{url}}}" if linked and url else _COMMANDS.get(kind, "")))
+        elif token.nesting == -1:
+            start, command = opened.pop()
+            parts[start:] = [_within(command, "".join(parts[start:]))]
+        elif kind == "code_inline":
+            parts.append(_within(r"\texttt", token.content))
+        elif kind in ("math_inline", "math_inline_double"):
+            parts.append(f"{token.markup}{token.content}{token.markup}")
+        elif kind in ("softbreak", "hardbreak"):
+            parts.append("\n")
+        elif kind not in ("html_inline", "image") or opened:
+            parts.append(token.content)
+    return "".join(parts).strip()
+
+
+def _within(command: str, text: str) -> str:
+    """A command's text in its braces; the text alone where its own braces would get in the way."""
+    level = 0
+    for brace in _BRACE.findall(text):
+        level += {"{": 1, "}": -1}.get(brace, 0)
+        if level < 0:
+            break
+    return f"{command}{{{text}}}" if command and level == 0 else text
+
+
+def _links(spans: tex.Spans) -> Iterator[Link]:
+    for span in spans:
+        match span:
+            case tex.Link(url, inner) if url.startswith(("http://", "https://")):
+                yield Link(_words(inner), url)
+            case tex.Styled(_, inner):
+                yield from _links(inner)
+
+
+def _words(spans: tex.Spans) -> str:
+    return "".join(
+        span.text if isinstance(span, tex.Words) else _words(span.spans)
+        for span in spans
+        if not isinstance(span, tex.Maths)
+    )

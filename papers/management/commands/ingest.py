@@ -1,0 +1,68 @@
+"""`ingest`: takes digest files into the library."""
+
+import datetime as dt
+import sys
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from django.core.management.base import BaseCommand
+from tqdm import tqdm
+
+from ...exchange.files import input_files
+from ...exchange.load import Options, Report, ingest
+from ...formats import readers
+
+_COUNTS = ("digests", "found", "created", "updated", "unchanged", "quarantined")
+
+
+class Command(BaseCommand):
+    help = "Takes digest files into the library. Each paper is kept once, however many digests name it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument("--format", default="", choices=sorted(readers()), help="do not guess the format")
+        parser.add_argument(
+            "--date", type=_day, metavar="YYYY-MM-DD", help="the digests' date, where the file has no full one"
+        )
+        parser.add_argument("--source", default="", metavar="NAME", help="who sends the digest, whatever the file says")
+        parser.add_argument(
+            "--tag", dest="tags", action="append", default=[], metavar="TAG", help="a tag for all its papers"
+        )
+        parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
+        parser.add_argument("--report", choices=["text", "json"], default="text", help="how to tell what was done")
+
+    def handle(self, *, paths: Sequence[str], report: str, **said: Any) -> None:
+        options = Options(**{name: said[name] for name in ("format", "date", "source", "tags", "dry_run")})
+        reports = []
+        for file in input_files(paths):
+            with tqdm(desc=file.name, unit=" entries", disable=None, leave=False) as bar:
+                reports.append(ingest(file, options, bar.update))
+            if report == "text":
+                self._tell(reports[-1])
+        if report == "json":
+            self.stdout.write(_json(reports))
+        if any(report.error for report in reports):
+            sys.exit(1)
+
+    def _tell(self, report: Report) -> None:
+        if report.error:
+            self.stderr.write(f"{report.path}: {report.error}")
+        if report.found or not report.error:
+            counts = ", ".join(f"{getattr(report, name)} {name}" for name in _COUNTS[1:])
+            self.stdout.write(f"{report.path} ({report.format}): {counts}")
+        if report.quarantined:
+            self.stdout.write("  What is quarantined could not be read; the admin shows each, and why.")
+
+
+def _day(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"“{text}” is not a day such as 2025-03-11") from None
+
+
+def _json(reports: Sequence[Report]) -> str:
+    totals = {name: sum(getattr(report, name) for report in reports) for name in (*_COUNTS, "seconds")}
+    return msgspec.json.encode({"files": reports, "totals": totals}).decode()

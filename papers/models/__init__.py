@@ -1,0 +1,30 @@
+"""The nouns, and every way to narrow them."""
+
+from .digest import DateBasis, Digest, Source
+from .entry import Entry
+from .identifier import FormerKey, Identifier
+from .index import PaperIndex
+from .ingest import DigestFile, Ingest, Quarantined
+from .paper import Paper
+from .reader_state import ReaderState, Status
+from .tag import PaperTag, Tag
+from .user import User
+
+__all__ = [
+    "DateBasis",
+    "Digest",
+    "DigestFile",
+    "Entry",
+    "FormerKey",
+    "Identifier",
+    "Ingest",
+    "Paper",
+    "PaperIndex",
+    "PaperTag",
+    "Quarantined",
+    "ReaderState",
+    "Source",
+    "Status",
+    "Tag",
+    "User",
+]

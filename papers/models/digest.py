@@ -1,0 +1,134 @@
+"""Digests: who sends them, when, and what they name."""
+
+import datetime as dt
+from dataclasses import dataclass
+from math import ceil
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+
+from ..access import Reader, may_read_library
+from ..dates import PartialDate, Precision
+from .user import User
+
+_SECONDS_A_PAPER = 45
+_NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+class Source(models.Model):
+    """Who sends digests: a page, a list, a letter. Where two disagree about a paper, the more trusted is believed."""
+
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200, unique=True, editable=False)
+    trust = models.SmallIntegerField(default=50, help_text="From 0 to 100; where two differ, the higher is believed.")
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@dataclass(frozen=True)
+class Left:
+    """How much of a digest is left to somebody."""
+
+    count: int
+    size: int
+
+    @property
+    def read(self) -> int:
+        return self.size - self.count
+
+    @property
+    def time(self) -> str:
+        """How long it takes to skim what is left, as one would say it."""
+        minutes = ceil(self.count * _SECONDS_A_PAPER / 60)
+        number, unit = (round(minutes / 60), "hour") if minutes >= 90 else (minutes, "minute")
+        return f"about {_NUMBERS[number] if number < len(_NUMBERS) else f'{number:,}'} {unit}{'s' * (number != 1)}"
+
+
+class DateBasis(models.TextChoices):
+    """What a digest's date was taken from, the surest first."""
+
+    CURATOR = "curator", "set by a curator"
+    OPTION = "option", "said at the ingest"
+    CONTENT = "content", "written in the file"
+    FILE_NAME = "file name", "in the file's name"
+    IDENTIFIERS = "identifiers", "day and month written in the file, year by its newest arXiv id"
+    FILE_TIME = "file time", "by the file's time"
+    TODAY = "today", "the day of the ingest"
+
+
+class DigestQuerySet(models.QuerySet["Digest"]):
+    def visible_to(self, reader: Reader) -> Self:
+        return self if may_read_library(reader) else self.none()
+
+    def newest_first(self) -> Self:
+        return self.select_related("source").order_by("-date", "-id")
+
+    def on(self, day: dt.date) -> Self:
+        return self.filter(date=day).select_related("source").order_by("source__slug", "date_precision")
+
+    def of(self, source_slug: str) -> Self:
+        return self.filter(source__slug=source_slug)
+
+    def before(self, day: dt.date) -> Self:
+        return self.filter(date__lt=day).newest_first()
+
+    def after(self, day: dt.date) -> Self:
+        return self.filter(date__gt=day).select_related("source").order_by("date", "id")
+
+    def between(self, first: dt.date, last: dt.date) -> Self:
+        return self.filter(date__range=(first, last)).order_by("date")
+
+    def with_something_left_for(self, reader: User) -> Self:
+        """With `has_left`: whether some of a digest's papers are new to the reader."""
+        entries: Any = self.model._meta.get_field("entries").related_model
+        left = entries.objects.listed().left_for(reader).filter(digest=OuterRef("pk"))
+        return self.annotate(has_left=Exists(left))
+
+
+class Digest(models.Model):
+    """One issue of a source: the papers it named on a day, in its order."""
+
+    source = models.ForeignKey(Source, models.PROTECT, related_name="digests")
+    date = models.DateField()
+    date_precision = models.CharField(max_length=5, default="day")
+    date_basis = models.CharField(max_length=12, choices=DateBasis)
+    title = models.CharField(max_length=500, blank=True)
+    size = models.PositiveIntegerField(default=0, editable=False, help_text="How many papers it names.")
+
+    objects = DigestQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "date", "date_precision"], name="one_digest_a_day")]
+        indexes = [models.Index(fields=["-date"], name="digests_newest_first")]
+
+    def __str__(self) -> str:
+        return f"{self.source}, {self.written_date}"
+
+    def get_absolute_url(self) -> str:
+        day = self.date
+        return reverse("digest", args=[day.year, day.month, day.day, self.source.slug])
+
+    @property
+    def day_url(self) -> str:
+        """The page of its day, which other digests may share."""
+        return reverse("day", args=[self.date.year, self.date.month, self.date.day])
+
+    def left_for(self, reader: User) -> Left:
+        entries: Any = self.entries
+        return Left(entries.listed().left_for(reader).count(), self.size)
+
+    @property
+    def number(self) -> int:
+        """Which issue of its source it is, by date."""
+        return Digest.objects.filter(source=self.source, date__lte=self.date).count()
+
+    @property
+    def written_date(self) -> PartialDate:
+        precision: Precision = self.date_precision  # type: ignore[assignment]
+        return PartialDate.of(self.date, precision)

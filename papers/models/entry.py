@@ -1,0 +1,64 @@
+"""Entries: a digest named a paper, at a place in its order, with these words."""
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Prefetch
+
+from ..formats.record import PaperRecord
+from .digest import Digest
+from .ingest import Ingest
+from .paper import Paper
+from .tag import PaperTag
+from .user import User
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def listed(self) -> Self:
+        """Each paper of a digest once."""
+        return self.filter(repeat=False)
+
+    def left_for(self, reader: User) -> Self:
+        """Whose papers are new to the reader."""
+        return self.filter(Paper.objects.all().unread(reader, "paper__"))
+
+    def in_order(self) -> Self:
+        """As the digest has them, with what a row shows."""
+        tags = PaperTag.objects.select_related("tag").order_by("tag__slug")
+        rows = self.select_related("paper").defer("record").prefetch_related(Prefetch("paper__paper_tags", tags))
+        return rows.order_by("place", "id")
+
+
+class Entry(models.Model):
+    """Ties a paper to a digest. Its record is what was found in the file, and stays as it is for ever."""
+
+    digest = models.ForeignKey(Digest, models.CASCADE, related_name="entries", db_index=False)
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="entries")
+    ingest = models.ForeignKey(Ingest, models.PROTECT, related_name="entries")
+    place = models.PositiveIntegerField(help_text="In the digest's order.")
+    repeat = models.BooleanField(default=False, help_text="Whether the digest names the paper at an earlier place too.")
+    record = models.TextField(editable=False, help_text="The PaperRecord as found, as JSON.")
+    fingerprint = models.BinaryField(max_length=16, editable=False)
+    title_key = models.BigIntegerField(editable=False, help_text="A hash of the folded title.")
+    is_loose = models.BooleanField(editable=False, help_text="Has no arXiv id, so that its title may tie it to a work.")
+    evidence = models.CharField(
+        max_length=200, blank=True, help_text="Why it is of the same work as the paper's others."
+    )
+    note_html = models.TextField(blank=True, editable=False)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest", "fingerprint"], name="record_once_per_digest")]
+        indexes = [
+            models.Index(fields=["digest", "place", "id"], name="entries_in_order"),
+            models.Index(fields=["title_key", "is_loose"], name="entries_by_title"),
+        ]
+        verbose_name_plural = "entries"
+
+    def __str__(self) -> str:
+        return f"{self.digest}, number {self.place}"
+
+    @property
+    def found(self) -> PaperRecord:
+        return PaperRecord.from_json(self.record)

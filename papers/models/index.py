@@ -1,0 +1,45 @@
+"""The search index as a model, so that a question about words joins it like any other table."""
+
+from typing import Any
+
+from django.db import models
+
+from ..search import engine
+from .paper import Paper
+
+
+class MatchedField(models.TextField):  # type: ignore[type-arg]
+    """The column that is compared with words; its name in the database is the index's own, as FTS5 has it."""
+
+
+@MatchedField.register_lookup
+class Matches(models.Lookup):
+    lookup_name = "matches"
+    prepare_rhs = False
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, parameters = self.process_lhs(compiler, connection)
+        condition, words = engine(connection).condition(self.rhs)
+        return f"{column} {condition}", (*parameters, *words)
+
+
+class PaperIndex(models.Model):
+    """A row of the index. The database keeps it by triggers, and `search/` puts it in place."""
+
+    paper = models.OneToOneField(
+        Paper,
+        models.DO_NOTHING,
+        to_field="position",
+        db_column="rowid",
+        primary_key=True,
+        related_name="index",
+        db_constraint=False,
+    )
+    document = MatchedField(db_column="papers_search")
+
+    class Meta:
+        managed = False
+        db_table = "papers_search"
+
+    def __str__(self) -> str:
+        return str(self.paper_id)

@@ -1,0 +1,170 @@
+"""Papers: each work once, and every way to narrow them."""
+
+import datetime as dt
+import secrets
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Prefetch, Q, Value
+from django.db.models.functions import StrIndex
+from django.urls import reverse
+
+from .. import position
+from ..access import Reader, may_read_library
+from ..dates import PartialDate, Precision
+from ..query import State
+from ..search import Words
+from .user import User
+
+if TYPE_CHECKING:
+    from .digest import Digest
+    from .reader_state import ReaderState
+
+_KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
+_random = secrets.SystemRandom()
+
+
+def new_key() -> str:
+    """A fresh public key: opaque, short enough to read aloud, with no letter that looks like another."""
+    return "".join(_random.choices(_KEY_LETTERS, k=12))
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, reader: Reader) -> Self:
+        return self if may_read_library(reader) else self.none()
+
+    def matching(self, *phrases: str) -> Self:
+        """In which each of the phrases stands; accents, case and endings do not matter."""
+        return self.filter(index__document__matches=Words(phrases))
+
+    def by_author(self, name: str) -> Self:
+        """Whose author goes by exactly this name; the index finds them, and more."""
+        has_letters = any(map(str.isalnum, name))
+        found = self.filter(index__document__matches=Words((name,), "authors")) if has_letters else self
+        return found.alias(stands_at=StrIndex("author_lines", Value(f"\n{name}\n"))).filter(stands_at__gt=0)
+
+    def tagged(self, slug: str) -> Self:
+        return self.filter(paper_tags__tag__slug=slug)
+
+    def named_by(self, source_slug: str) -> Self:
+        return self.filter(pk__in=self._related("entries").filter(digest__source__slug=source_slug).values("paper"))
+
+    def published_between(self, since: dt.date | None, until: dt.date | None) -> Self:
+        """By their place in date order: their own date, or that of the first digest that named them."""
+        papers = self
+        if since:
+            papers = papers.filter(position__gte=position.start_of(since))
+        if until:
+            papers = papers.filter(position__lt=position.end_of(until))
+        return papers
+
+    def in_state(self, state: str, reader: User | None) -> Self:
+        """As the reader left them; nobody's papers are in any state."""
+        if reader is None:
+            return self.none()
+        if state == State.UNREAD:
+            return self.filter(self.unread(reader))
+        marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
+        return self.filter(Exists(self._states().filter(reader=reader, paper=OuterRef("pk"), **marks)))
+
+    def unread(self, reader: User, path: str = "") -> Q:
+        """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
+        that they are caught up with. `path` leads to the paper from what is filtered: `paper__`."""
+        states = self._states().filter(reader=reader, paper=OuterRef(f"{path}pk"))
+        untouched = ~Exists(states.filter(Q(status__in=(State.READING, State.READ)) | Q(dismissed=True)))
+        if reader.caught_up_to is None:
+            return Q(untouched)
+        newer = Q(**{f"{path}named_on__gt": reader.caught_up_to})
+        return Q(untouched) & (newer | Q(Exists(states.filter(status=State.UNREAD))))
+
+    def in_date_order(self, *, oldest_first: bool = False) -> Self:
+        """By position: the index's own where words were matched, so that the engine finds them in order."""
+        matched = any(join.table_name == "papers_search" for join in self.query.alias_map.values())
+        place = "index__paper_id" if matched else "position"
+        return self.order_by(place if oldest_first else f"-{place}")
+
+    def in_detail(self) -> Self:
+        """With what a row shows beside the paper's own columns: tags, and the digests that named it."""
+        entries = self._related("entries").select_related("digest__source").defer("record")
+        tags = self._related("paper_tags").select_related("tag").order_by("tag__slug")
+        return self.prefetch_related(
+            Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)
+        )
+
+    def _states(self) -> models.QuerySet[Any]:
+        return self._related("states")
+
+    def _related(self, name: str) -> models.QuerySet[Any]:
+        field: Any = self.model._meta.get_field(name)
+        related: models.QuerySet[Any] = field.related_model._default_manager.all()
+        return related
+
+
+class Paper(models.Model):
+    """One work. Its fields are what `exchange.resolve` makes of the records of its entries; nothing else sets them."""
+
+    class AbstractKind(models.TextChoices):
+        """What stands in the place of the abstract, the poorest first."""
+
+        NONE = "", "none"
+        SNIPPET = "snippet", "a snippet of the abstract"
+        NOTE = "note", "a digest's note"
+        ABSTRACT = "abstract", "the abstract"
+
+    key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
+    position = models.BigIntegerField(unique=True, editable=False, help_text="Its place in date order.")
+    title = models.TextField(help_text="Clean text: accents are letters, maths stays TeX.")
+    title_html = models.TextField(editable=False)
+    other_titles = models.JSONField(default=list, blank=True)
+    abstract_kind = models.CharField(max_length=8, choices=AbstractKind, default=AbstractKind.NONE, blank=True)
+    author_lines = models.TextField(
+        blank=True, db_column="authors", help_text="Names in order, each between two ends of line."
+    )
+    published = models.DateField(null=True, blank=True)
+    published_precision = models.CharField(max_length=5, blank=True)
+    named_on = models.DateField(help_text="The day of the first digest that named it.")
+    arxiv_version = models.PositiveSmallIntegerField(null=True, blank=True)
+    venue = models.TextField(blank=True)
+    links = models.JSONField(default=list, blank=True)
+    curated = models.JSONField(default=dict, blank=True, help_text="The fields that a curator set, by name.")
+    # Last, because a row is read up to the last column that is asked for.
+    abstract = models.TextField(blank=True)
+    abstract_html = models.TextField(blank=True, editable=False)
+
+    objects = PaperQuerySet.as_manager()
+
+    #: The reader's own state, where a view has attached it.
+    mine: "ReaderState | None" = None
+
+    class Meta:
+        indexes = [models.Index(fields=["named_on"], name="papers_by_first_digest")]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("paper", args=[self.key])
+
+    @property
+    def authors(self) -> list[str]:
+        return self.author_lines.split("\n")[1:-1]
+
+    @property
+    def digests(self) -> "list[Digest]":
+        """Those that named it, each once."""
+        return list(dict.fromkeys(entry.digest for entry in self.entries.all()))
+
+    @property
+    def links_out(self) -> list[tuple[str, str]]:
+        """What else stands on the web about it: what it is, and its address."""
+        return [(what, url) for what, url in self.links if url.startswith(("http://", "https://"))]
+
+    @property
+    def published_on(self) -> PartialDate | None:
+        precision: Precision = self.published_precision  # type: ignore[assignment]
+        return PartialDate.of(self.published, precision) if self.published else None
+
+    @property
+    def date(self) -> PartialDate:
+        """The date to show: its own, else that of the first digest that named it."""
+        return self.published_on or PartialDate.of(self.named_on)

@@ -1,0 +1,81 @@
+"""What one reader did with one paper. Nobody else ever sees it."""
+
+from collections.abc import Iterable
+
+from django.db import models
+
+from ..access import Reader
+from .paper import Paper
+from .user import User
+
+
+class Status(models.TextChoices):
+    """How far somebody has come with a paper. Unmarked: read if its digest is one they are caught up with."""
+
+    UNMARKED = "", "unmarked"
+    UNREAD = "unread", "unread"
+    READING = "reading", "reading"
+    READ = "read", "read"
+
+
+_FARTHEST = [Status.UNMARKED, Status.UNREAD, Status.READING, Status.READ]
+
+
+class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
+    def attach(self, reader: Reader, papers: Iterable[Paper]) -> None:
+        """Gives each paper the reader's own state as `mine`; a paper without a mark gets an empty one, unsaved."""
+        if not isinstance(reader, User):
+            return
+        papers = list(papers)
+        marked = {state.paper_id: state for state in self.filter(reader=reader, paper__in=papers)}
+        for paper in papers:
+            paper.mine = marked.get(paper.pk) or ReaderState()
+            paper.mine.reader, paper.mine.paper = reader, paper
+
+    def move(self, gone: Paper, kept: Paper) -> None:
+        """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther."""
+        held = {state.reader_id: state for state in self.filter(paper=kept)}
+        for state in self.filter(paper=gone):
+            if mine := held.get(state.reader_id):
+                mine.status = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
+                mine.starred |= state.starred
+                mine.dismissed &= state.dismissed
+                mine.save()
+            else:
+                state.paper = kept
+                state.save()
+
+
+class ReaderState(models.Model):
+    """One reader's mark on one paper: how far they are, and, apart from that, whether it is starred or not for them."""
+
+    reader = models.ForeignKey(User, models.CASCADE, related_name="states", db_index=False)
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="states")
+    status = models.CharField(max_length=7, choices=Status, default=Status.UNMARKED, blank=True)
+    starred = models.BooleanField(default=False)
+    dismissed = models.BooleanField(default=False)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = ReaderStateQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reader", "paper"], name="one_state_per_reader")]
+
+    def __str__(self) -> str:
+        return f"{self.reader}: {self.paper}"
+
+    @property
+    def shown_status(self) -> str:
+        """How the paper looks to the reader: an unmarked one is new to them unless they are caught up with it."""
+        if self.status:
+            return self.status
+        caught_up = self.reader.caught_up_to
+        return Status.READ if caught_up and self.paper.named_on <= caught_up else Status.UNREAD
+
+    @property
+    def is_unread(self) -> bool:
+        return self.shown_status == Status.UNREAD and not self.dismissed
+
+    @property
+    def is_read(self) -> bool:
+        return self.shown_status == Status.READ

@@ -1,0 +1,57 @@
+"""Tags: the library's common vocabulary, and why a paper has one."""
+
+from django.db import models
+
+from ..ids import slug
+from .paper import Paper
+
+
+class Tag(models.Model):
+    """A topic. Spellings that differ only in case and punctuation are one tag."""
+
+    name = models.CharField(max_length=200)
+    slug = models.CharField(max_length=200, unique=True, editable=False)
+    description = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:  # type: ignore[no-untyped-def]
+        self.slug = self.slug or slug(self.name)
+        super().save(*args, **kwargs)
+
+
+class PaperTagQuerySet(models.QuerySet["PaperTag"]):
+    def move(self, gone: Paper, kept: Paper) -> None:
+        """Gives `kept` the tags that people and rules put on a paper that was merged into it."""
+        ties = self.filter(paper=gone).exclude(origin=PaperTag.Origin.INGEST)
+        said = set(self.filter(paper=kept).exclude(origin=PaperTag.Origin.INGEST).values_list("tag", flat=True))
+        moving = {tie.tag_id: tie.pk for tie in ties if tie.tag_id not in said}
+        self.filter(paper=kept, tag__in=moving).delete()
+        self.filter(pk__in=moving.values()).update(paper=kept, position=kept.position)
+
+
+class PaperTag(models.Model):
+    """A tag on a paper, and who put it there. Keeps the paper's position, so that a tag's papers are in date order."""
+
+    class Origin(models.TextChoices):
+        INGEST = "ingest"
+        RULE = "rule"
+        PERSON = "person"
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="paper_tags", db_index=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="paper_tags", db_index=False)
+    position = models.BigIntegerField(editable=False)
+    origin = models.CharField(max_length=6, choices=Origin, default=Origin.PERSON)
+
+    objects = PaperTagQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="tag_once_per_paper")]
+        indexes = [models.Index(fields=["tag", "position"], name="papers_of_a_tag_by_date")]
+
+    def __str__(self) -> str:
+        return f"{self.tag} on {self.paper}"

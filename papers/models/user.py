@@ -1,0 +1,34 @@
+"""A person who reads."""
+
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they have read is theirs alone."""
+
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
+    name = models.CharField(max_length=150, blank=True, help_text="As colleagues see it, in any order and script.")
+    caught_up_to = models.DateField(
+        null=True, blank=True, help_text="Papers of digests up to this day count as read, unless marked otherwise."
+    )
+
+    objects: ClassVar[UserManager[Self]] = UserManager()
+
+    def __str__(self) -> str:
+        return self.get_full_name()
+
+    def get_full_name(self) -> str:
+        return self.name or self.username
+
+    def get_short_name(self) -> str:
+        return self.get_full_name()
+
+    @property
+    def initials(self) -> str:
+        """Two letters that stand for the person in the bar and on a routing slip."""
+        words = self.get_full_name().split()
+        return (words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]).upper()

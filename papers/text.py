@@ -1,0 +1,119 @@
+"""TeX-laden text made clean and safe: the one place where HTML is made from text."""
+
+import re
+import unicodedata
+from html import escape
+from typing import assert_never
+
+import nh3
+
+from .maths import ELEMENTS, mathml
+from .tex import Link, Maths, Spans, Styled, Words, is_plain, parse
+
+_TAGS = {"p", "em", "strong", "code", "a"}
+_ATTRIBUTES = {
+    "*": set(),
+    "a": {"href"},
+    "math": {"display"},
+    "mi": {"mathvariant"},
+    "mo": set("fence form largeop lspace maxsize minsize movablelimits rspace stretchy symmetric".split()),
+    "mfrac": {"linethickness"},
+    "mover": {"accent"},
+    "munder": {"accentunder"},
+    "mspace": {"width", "height", "depth"},
+    "mpadded": {"width", "height", "depth", "lspace", "voffset"},
+    "mstyle": {"displaystyle", "scriptlevel"},
+    "menclose": {"notation"},
+    "mtd": {"columnspan", "rowspan"},
+}
+_cleaner = nh3.Cleaner(
+    tags=_TAGS | ELEMENTS,
+    attributes=_ATTRIBUTES,
+    url_schemes={"http", "https"},
+    url_relative="deny",
+    link_rel="noopener noreferrer nofollow",
+)
+_MOST_PASSES = 10
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1f]")
+#: Characters that no text needs and no database takes: controls but tab and newline, and halves of surrogate pairs.
+_UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+_BLANK_LINES = re.compile(r"\n\s*\n")
+
+
+def storable(text: str) -> str:
+    """`text` without characters that cannot be stored or shown; itself where it has none."""
+    return _UNWANTED.sub("", _LINE_ENDS.sub("\n", text)) if _UNWANTED.search(text) else text
+
+
+def clean(raw: str) -> str:
+    """`raw` on one line to read, search and compare: TeX accents are letters, markup is gone, maths stays TeX.
+
+    Cleaning twice changes nothing more.
+    """
+    text = _one_line(raw)
+    for _ in range(_MOST_PASSES):  # what comes out of one command may be read as another: \\% as \%
+        if is_plain(text) or (once := _one_line(_words(parse(text)))) == text:
+            break
+        text = once
+    return text
+
+
+def inline_html(raw: str) -> str:
+    """Safe HTML for a title or another single line: emphasis and maths, no links, so that it can stand in one."""
+    return _cleaner.clean(_inline(raw, links=False))
+
+
+def block_html(raw: str) -> str:
+    """Safe HTML for an abstract or a note: paragraphs, emphasis, maths and links; empty for blank text."""
+    paragraphs = filter(str.strip, _BLANK_LINES.split(raw))
+    return _cleaner.clean("".join(f"<p>{_inline(paragraph, links=True)}</p>" for paragraph in paragraphs))
+
+
+def _inline(raw: str, *, links: bool) -> str:
+    raw = _one_line(raw)
+    return escape(raw, quote=False) if is_plain(raw) else _html(parse(raw), links=links)
+
+
+def _one_line(text: str) -> str:
+    return unicodedata.normalize("NFC", " ".join(storable(text).split()))
+
+
+def _words(spans: Spans) -> str:
+    return "".join(map(_words_of, spans))
+
+
+def _words_of(span: Words | Styled | Maths | Link) -> str:
+    match span:
+        case Words(text):
+            return text
+        case Styled(_, spans):
+            return _words(spans)
+        case Maths(_, source, _):
+            return source
+        case Link(url, spans):
+            text = _words(spans)
+            return text if text == url else f"{text} ({url})"
+        case _:
+            assert_never(span)
+
+
+def _html(spans: Spans, *, links: bool) -> str:
+    return "".join(_html_of(span, links=links) for span in spans)
+
+
+def _html_of(span: Words | Styled | Maths | Link, *, links: bool) -> str:
+    match span:
+        case Words(text):
+            return escape(text, quote=False)
+        case Styled("plain", spans):
+            return _html(spans, links=links)
+        case Styled(style, spans):
+            return f"<{style}>{_html(spans, links=links)}</{style}>"
+        case Maths(tex, source, display):
+            return mathml(tex, display=display) or escape(source, quote=False)
+        case Link(url, spans):
+            text = _html(spans, links=False)
+            is_address = re.match(r"https?://\S", url)
+            return f'<a href="{escape(url)}">{text}</a>' if links and is_address else text
+        case _:
+            assert_never(span)

@@ -1,0 +1,53 @@
+"""The front gate: every address of the library on one page."""
+
+from django.urls import path, register_converter
+
+from .views import account, digests, papers, reading
+
+
+class Key:
+    """A paper's public key."""
+
+    regex = "[2-9a-z]{12}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    to_url = to_python
+
+
+class Year:
+    """Four digits."""
+
+    regex = "[0-9]{4}"
+
+    def to_python(self, value: str) -> int:
+        return int(value)
+
+    def to_url(self, value: int) -> str:
+        return f"{value:04}"
+
+
+class MonthOrDay(Year):
+    """Two digits; understood with one."""
+
+    regex = "[0-9]{1,2}"
+
+    def to_url(self, value: int) -> str:
+        return f"{value:02}"
+
+
+register_converter(Key, "key")
+register_converter(Year, "year")
+register_converter(MonthOrDay, "two")
+
+urlpatterns = [
+    path("", digests.today, name="today"),
+    path("digests/", digests.index, name="digests"),
+    path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
+    path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
+    path("papers/", papers.index, name="papers"),
+    path("papers/<key:key>/", papers.paper, name="paper"),
+    path("papers/<key:key>/state/", reading.state, name="state"),
+    path("theme/", account.theme, name="theme"),
+]

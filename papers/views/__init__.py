@@ -1,0 +1,1 @@
+"""The doors: a request becomes a question, a question becomes a reply."""

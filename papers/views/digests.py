@@ -1,0 +1,127 @@
+"""Digests: the newest, the one of a day, and all of them."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from ..models import Digest, ReaderState, User
+from ..models.digest import DigestQuerySet
+from ..models.keyset import keyset_page
+from ..query import State
+from .page import page
+from .sign_in import library_view, sign_in
+
+PAGE_SIZE = 25
+_STRIP = 17
+_AHEAD = 8
+_INDEX_SIZE = 60
+
+
+@require_safe
+@library_view
+def today(request: HttpRequest) -> HttpResponse:
+    """The newest digest, or how to load the first."""
+    newest = Digest.objects.visible_to(request.user).newest_first().first()
+    if newest is None:
+        return page(request, "digests/none.html", {})
+    return _digest(request, newest)
+
+
+@require_safe
+@library_view
+def index(request: HttpRequest) -> HttpResponse:
+    """All digests, newest first."""
+    ordered = Digest.objects.visible_to(request.user).newest_first()
+    if isinstance(request.user, User):
+        ordered = ordered.with_something_left_for(request.user)
+    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    digests = keyset_page(ordered, lambda digest: (digest.date, digest.pk), size=_INDEX_SIZE, **cursors)
+    return page(request, "digests/index.html", {"digests": digests})
+
+
+@require_safe
+@library_view
+def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
+    """The first digest of a day; its page links to the others. A day without any says so."""
+    date = _date(year, month, day)
+    digests = Digest.objects.visible_to(request.user)
+    if digest := digests.on(date).first():
+        return _digest(request, digest)
+    context = {"date": date, "before": digests.before(date).first(), "after": digests.after(date).first()}
+    return page(request, "digests/no_digest.html", context)
+
+
+@require_safe
+@library_view
+def digest(request: HttpRequest, year: int, month: int, day: int, source: str) -> HttpResponse:
+    """One source's digest of a day."""
+    digest = Digest.objects.visible_to(request.user).on(_date(year, month, day)).of(source).first()
+    if digest is None:
+        raise Http404("No digest of this source on this day.")
+    return _digest(request, digest)
+
+
+def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
+    digests = Digest.objects.visible_to(request.user)
+    listed = digest.entries.listed()
+    only_left = request.GET.get("is") == State.UNREAD
+    if only_left and not request.user.is_authenticated:
+        return sign_in(request)
+    reader = request.user if isinstance(request.user, User) else None
+    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    shown = (listed.left_for(reader) if only_left and reader else listed).in_order()
+    entries = keyset_page(shown, lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
+    papers = [entry.paper for entry in entries.rows]
+    ReaderState.objects.attach(request.user, papers)
+    context = {
+        "digest": digest,
+        "siblings": [sibling for sibling in digests.on(digest.date) if sibling != digest],
+        "entries": entries,
+        "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
+        "only_left": only_left,
+        "left": digest.left_for(reader) if reader else None,
+        "strip": _strip(digest, digests, reader),
+    }
+    return page(request, "digests/digest.html", context)
+
+
+class Day(NamedTuple):
+    """A day in the strip: its digest, if it has one, and whether something in it is left."""
+
+    date: dt.date
+    digest: Digest | None
+    has_left: bool
+
+
+class Strip(NamedTuple):
+    """A run of days, and the nearest digests on either side of it."""
+
+    days: list[Day]
+    earlier: Digest | None
+    later: Digest | None
+
+
+def _strip(digest: Digest, digests: DigestQuerySet, reader: User | None) -> Strip:
+    """The days around a digest, so that it is the last where it is the newest."""
+    newest = digests.newest_first().first() or digest
+    last = min(newest.date, digest.date + dt.timedelta(days=_AHEAD))
+    first = last - dt.timedelta(days=_STRIP - 1)
+    window = digests.between(first, last)
+    on_day: dict[dt.date, list[Digest]] = defaultdict(list)
+    for each in window.with_something_left_for(reader) if reader else window:
+        on_day[each.date].append(each)
+    days = [
+        Day(date, next(iter(on_day[date]), None), any(getattr(each, "has_left", False) for each in on_day[date]))
+        for date in (first + dt.timedelta(days=n) for n in range(_STRIP))
+    ]
+    return Strip(days, digests.before(first).first(), digests.after(last).first())
+
+
+def _date(year: int, month: int, day: int) -> dt.date:
+    try:
+        return dt.date(year, month, day)
+    except ValueError:
+        raise Http404("There is no such day.") from None

@@ -1,0 +1,122 @@
+"""A real server with the sample library, and a real browser that fails the test when its console complains."""
+
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.installation import installed
+from tests.world import PASSWORD
+
+READERS = [f"reader{n}" for n in range(30)]
+_MAKE_READERS = f"""
+from django.contrib.auth.hashers import make_password
+from papers.models import User
+password = make_password("{PASSWORD}")
+User.objects.bulk_create(User(username=name, password=password) for name in {READERS})
+"""
+
+
+@dataclass(frozen=True)
+class Site:
+    """A library that is served, and people who have not read in it yet."""
+
+    url: str
+    readers: Iterator[str]
+
+
+type Visit = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Set up and served by quickstart, as a newcomer does it."""
+    data = tmp_path_factory.mktemp("site")
+    with installed(data) as library:
+        for command in (("quickstart", "--no-serve"), ("shell", "--verbosity=0", "--command", _MAKE_READERS)):
+            ran = library.run(*command)
+            assert ran.code == 0, ran.err
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        with (data / "log").open("wb") as log:
+            server = library.start("quickstart", f"--port={port}", stdout=log, stderr=log)
+        try:
+            _wait_for(port, server, data / "log")
+            yield Site(f"http://127.0.0.1:{port}", iter(READERS))
+        finally:
+            server.terminate()
+            server.wait()
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    path = shutil.which("chromium")
+    if not path:
+        pytest.skip("no chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
+    """Opens a window at an address, signed in as a new reader if so asked; `troubled` where errors are expected."""
+    complaints: list[str] = []
+
+    def open_window(
+        address: str = "/", *, width: int = 1440, signed_in: bool = False, troubled: bool = False, **options: object
+    ) -> Page:
+        phone = width < 500
+        window = chromium.new_context(
+            base_url=site.url,
+            viewport={"width": width, "height": 900},
+            is_mobile=phone,
+            has_touch=phone,
+            reduced_motion="reduce",
+            **options,  # type: ignore[arg-type]
+        )
+        page = window.new_page()
+        if not troubled:
+            page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+            page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(f"/account/login/?next={address}" if signed_in else address)
+        if signed_in:
+            sign_in(page, next(site.readers))
+        return page
+
+    yield open_window
+    for window in chromium.contexts:
+        window.close()
+    assert complaints == []
+
+
+def sign_in(page: Page, name: str) -> None:
+    page.get_by_label("Username").or_(page.get_by_label("Login")).fill(name)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+
+
+def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
+    while server.poll() is None:
+        try:
+            connection = HTTPConnection("127.0.0.1", port, timeout=5)
+            connection.request("GET", "/")
+            connection.getresponse().read()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+        finally:
+            connection.close()
+    pytest.fail(f"the server ended: {log.read_text()}")

@@ -1,0 +1,31 @@
+"""The rules of accessibility that a machine can check hold on every page."""
+
+from itertools import product
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import Visit
+
+
+@pytest.mark.parametrize(("scheme", "signed_in"), [*product(["light", "dark"], [False, True])])
+def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
+    page = visit("/", color_scheme=scheme, signed_in=signed_in, troubled=True)
+    paper = page.locator(".entry-title a").first.get_attribute("href") or ""
+    addresses = [
+        *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=never"),
+        *("/papers/?q=no+such+words&tag=attention", paper, f"{paper}?since=1900", "/no-such-page/"),
+        *("/account/login/", "/account/signup/", "/account/password/reset/", "/account/confirm-email/"),
+        *("/account/email/", "/account/password/change/", "/account/logout/", "/account/inactive/"),
+    ]
+    axe, found = Axe(), []
+    for address in addresses:
+        page.goto(address)
+        report = axe.run(page)
+        found += [f"{address}: {report.generate_report()}"] if report.violations_count else []
+    page.goto("/papers/")
+    page.locator(".entry-title a").first.click()
+    page.locator("#pane h2").wait_for()
+    report = axe.run(page)
+    found += [f"a paper in the pane: {report.generate_report()}"] if report.violations_count else []
+    assert not found, "\n".join(found)

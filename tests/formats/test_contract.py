@@ -1,0 +1,236 @@
+"""What every format promises, of whatever it is given: one good and one broken sample stand for each."""
+
+import io
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers.dates import PartialDate, Precision
+from papers.formats import Reader, readers, recognise, writers
+from papers.formats.document import Document, UnreadableFile
+from papers.formats.record import (
+    DigestRecord,
+    Found,
+    LibraryPaper,
+    Link,
+    Listing,
+    PaperRecord,
+    Unreadable,
+    all_storable,
+    flaw,
+    identified,
+)
+from papers.ids import Identifier
+
+SAMPLES = Path(__file__).resolve().parents[1] / "samples"
+each_reader = pytest.mark.parametrize("reader", readers().values(), ids=readers())
+
+
+def document(content: bytes) -> Document:
+    return Document("sample", lambda: io.BytesIO(content))
+
+
+def sample(reader: Reader, kind: str) -> bytes:
+    [path] = SAMPLES.glob(f"{reader.name}.{kind}.*")
+    return path.read_bytes()
+
+
+@each_reader
+def test_a_good_file_is_recognised_as_what_it_is(reader: Reader) -> None:
+    assert recognise(document(sample(reader, "good"))) == reader
+
+
+@each_reader
+def test_a_broken_file_is_recognised_as_what_it_is(reader: Reader) -> None:
+    assert recognise(document(sample(reader, "broken"))) == reader
+
+
+@each_reader
+def test_a_good_file_holds_papers_only_each_further_down_than_the_last(reader: Reader) -> None:
+    found = list(reader.read(document(sample(reader, "good"))))
+    assert len({item.line for item in found}) >= 3
+    assert all(isinstance(item, Found) and item.record.title.strip() for item in found)
+    assert [item.line for item in found] == sorted(item.line for item in found)
+    text = sample(reader, "good").decode().split("\n")
+    for item in found:
+        assert isinstance(item, Found)
+        first_word = re.findall(r"\w+", item.record.title)[0]
+        assert first_word in text[item.line - 1]
+
+
+@each_reader
+def test_of_a_broken_file_the_sound_entries_are_read_and_the_others_told_of(reader: Reader) -> None:
+    items = list(reader.read(document(sample(reader, "broken"))))
+    unreadable = [item for item in items if isinstance(item, Unreadable)]
+    assert len(unreadable) >= 3
+    assert any("Sound" in item.record.title for item in items if isinstance(item, Found))
+    lines = sample(reader, "broken").decode().split("\n")
+    for item in unreadable:
+        assert item.reason
+        assert item.text.split("\n")[0] == lines[item.line - 1].strip()
+
+
+def mutations(content: bytes) -> st.SearchStrategy[bytes]:
+    """The content as accidents leave it."""
+    places = st.integers(0, len(content))
+    spans = st.tuples(places, places).map(sorted)
+
+    def text(decode: str, encode: str) -> bytes:
+        return content.decode(decode).encode(encode, errors="replace")
+
+    return st.one_of(
+        places.map(lambda end: content[:end]),
+        spans.map(lambda span: content[: span[0]] + content[span[1] :]),
+        spans.map(lambda span: content[: span[1]] + content[span[0] :]),
+        spans.map(lambda span: content[span[1] :] + content[span[0] : span[1]] + content[: span[0]]),
+        st.tuples(places, st.binary(min_size=1, max_size=20)).map(
+            lambda at: content[: at[0]] + at[1] + content[at[0] :]
+        ),
+        st.tuples(places, st.binary(min_size=1, max_size=20)).map(lambda at: content[: at[0]] + at[1]),
+        st.sampled_from(["utf-8-sig", "utf-16", "utf-16-be", "utf-32", "cp1252", "gb18030", "utf-7", "cp037"]).map(
+            lambda encoding: text("utf-8", encoding)
+        ),
+        st.just(text("cp1252", "utf-8")),
+        st.sampled_from([b"\r\n", b"\r", b"\n\n", b" ", b"", b"\x00", b"\x0c", b"\xe2\x80\x8b\n"]).map(
+            lambda end: content.replace(b"\n", end)
+        ),
+        st.permutations(content.split(b"\n")).map(b"\n".join),
+    )
+
+
+@each_reader
+@given(data=st.data())
+@settings(max_examples=300)
+def test_whatever_happens_to_a_file_it_is_read_or_refused_in_words(reader: Reader, data: st.DataObject) -> None:
+    content = data.draw(mutations(sample(reader, "good")) | mutations(sample(reader, "broken")))
+    try:
+        items = list(reader.read(document(content)))
+        recognise(document(content))
+    except UnreadableFile as error:
+        refusal = str(error)
+    else:
+        refusal = "it was read"
+        assert_sound(items)
+    assert refusal
+    assert "\n" not in refusal
+
+
+def assert_sound(items: Sequence[Found | Unreadable]) -> None:
+    for item in items:
+        assert item.line >= 1
+        assert all_storable(item) is item
+        if isinstance(item, Unreadable):
+            assert item.reason
+            assert item.text.strip()
+        else:
+            assert not flaw(item.record)
+            assert PaperRecord.from_json(item.record.as_json()) == item.record
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"title": r"\emph{}"}, "the title is empty"),
+        ({"title": "\N{ZERO WIDTH SPACE}\u200e\n"}, "the title is empty"),
+        ({"title": "\0"}, "the title is empty"),
+        ({"tags": ["t" * 201]}, "the tag"),
+        ({"identifiers": {"s" * 21: "x"}}, "the identifier"),
+        ({"identifiers": {"s": "x" * 501}}, "the identifier"),
+        ({"abstract": "word " * 60_000}, "longer than"),
+        ({"authors": ["Ada Author"] * 30_000}, "longer than"),
+    ],
+)
+def test_what_no_library_has_room_for_is_told_of_and_not_read(values: dict[str, Any], reason: str) -> None:
+    line = msgspec.json.encode({"title": "A title"} | values)
+    [item] = readers()["jsonl"].read(document(line))
+    assert isinstance(item, Unreadable)
+    assert reason in item.reason
+
+
+def test_characters_that_no_database_takes_are_left_out_everywhere() -> None:
+    values = {"title": "A\0B", "authors": ["C\x7fD"], "source": "E\0F", "digest_title": "G\x01H", "note": "I\r\nJ\fK"}
+    [item] = readers()["jsonl"].read(document(msgspec.json.encode(values)))
+    assert isinstance(item, Found)
+    assert (item.record.title, item.record.authors, item.record.note) == ("AB", ("CD",), "I\nJ\nK")
+    assert item.digest == DigestRecord("EF", None, "GH")
+    [item] = readers()["jsonl"].read(document(b'{"title": "x", "doi": "\\u0000"}'))
+    assert isinstance(item, Unreadable)
+    assert "\0" not in item.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "together"),
+    [
+        ("Ada Author", ["Ada Author"]),
+        ("A. Author, B. Bystander and C. Companion", ["A. Author", "B. Bystander", "C. Companion"]),
+        ("A. Author,\n  B. Bystander, and C. Companion", ["A. Author", "B. Bystander", "C. Companion"]),
+        ("A. Author & B. Bystander", ["A. Author", "B. Bystander"]),
+        ("Author, Ada; Bystander, Ben", ["Author, Ada", "Bystander, Ben"]),
+        ("Roland Andersson, Sandy", ["Roland Andersson", "Sandy"]),
+        ("A. Author" + " " * 300_000 + "Junior", ["A. Author Junior"]),
+        (" , ; ", []),
+    ],
+)
+def test_names_in_a_sentence_are_told_apart(text: str, together: list[str]) -> None:
+    [item] = readers()["jsonl"].read(document(msgspec.json.encode({"title": "A title", "authors": text})))
+    assert isinstance(item, Found)
+    assert list(item.record.authors) == together
+
+
+TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
+WORDS = TEXTS.filter(lambda text: not flaw(PaperRecord(title=text)))
+PRECISIONS: Sequence[Precision] = ("day", "month", "year")
+DATES = st.none() | st.builds(PartialDate.of, st.dates(), st.sampled_from(PRECISIONS))
+NAMES = {
+    "arxiv": st.from_regex(r"2[0-5](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True),
+    "doi": st.from_regex(r"10\.[0-9]{4}/[a-z0-9()<>.-]{0,9}[a-z0-9]", fullmatch=True).filter(
+        lambda text: identified(text)["identifiers"] == (Identifier("doi", text),)
+    ),
+    "pmid": st.from_regex(r"[1-9][0-9]{0,7}", fullmatch=True),
+    "openreview": st.from_regex(r"[A-Za-z0-9_-]{1,10}", fullmatch=True),
+}
+IDENTIFIERS = st.lists(
+    st.one_of(*(st.builds(Identifier, st.just(scheme), values) for scheme, values in NAMES.items())), max_size=4
+).map(lambda identifiers: tuple(sorted(set(identifiers))))
+LINKS = st.dictionaries(TEXTS, st.lists(TEXTS, min_size=1, max_size=3, unique=True), max_size=2).map(
+    lambda named: tuple(Link(what, url) for what, urls in named.items() for url in urls)
+)
+
+
+@st.composite
+def library_papers(draw: st.DrawFn) -> LibraryPaper:
+    names = draw(IDENTIFIERS)
+    record = PaperRecord(
+        title=draw(WORDS),
+        other_titles=tuple(draw(st.lists(WORDS, max_size=2))),
+        abstract=draw(TEXTS),
+        snippet=draw(TEXTS),
+        authors=tuple(draw(st.lists(WORDS, max_size=3))),
+        identifiers=names,
+        arxiv_version=draw(st.none() | st.integers(1, 99)) if any(name.scheme == "arxiv" for name in names) else None,
+        published=draw(DATES),
+        venue=draw(TEXTS),
+        tags=tuple(draw(st.lists(WORDS, max_size=3, unique=True))),
+        links=draw(LINKS),
+    )
+    digests = st.builds(DigestRecord, TEXTS, DATES, TEXTS)
+    listings = st.lists(st.builds(Listing, digests, st.integers(1, 2**31 - 1), TEXTS), min_size=1, max_size=3)
+    return LibraryPaper("key", record, draw(listings))
+
+
+@pytest.mark.parametrize("name", writers())
+@given(papers=st.lists(library_papers(), max_size=3))
+def test_what_is_written_is_read_back_equal(name: str, papers: list[LibraryPaper]) -> None:
+    written = "".join(writers()[name].write(papers))
+    expected = [
+        Found(msgspec.structs.replace(paper.record, note=listing.note), listing.place, line, listing.digest)
+        for line, paper in enumerate(papers, 1)
+        for listing in paper.listings
+    ]
+    assert (list(readers()[name].read(document(written.encode()))) if papers else []) == expected

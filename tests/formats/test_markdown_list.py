@@ -1,0 +1,326 @@
+"""Markdown lists: for each paper a heading, a link and a paragraph, in the many ways in which people write them."""
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from papers.dates import DayOfYear, PartialDate
+from papers.formats import readers, recognise
+from papers.formats.document import Document
+from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unreadable
+from papers.ids import fold
+from papers.text import block_html, clean
+
+LINK = "https://arxiv.org/abs/2503.01234"
+ITEMS = "# Digest\n\n## [One](https://arxiv.org/abs/2503.00001)\n\n## [Two](https://arxiv.org/abs/2503.00002)\n"
+
+
+def read(text: str) -> list[Found | Unreadable]:
+    return list(readers()["markdown-list"].read(Document("list.md", lambda: io.BytesIO(text.encode()))))
+
+
+def paper(text: str) -> PaperRecord:
+    """The only entry of a list."""
+    [item] = read(text)
+    assert isinstance(item, Found), item
+    return item.record
+
+
+def titles(text: str) -> list[str]:
+    return [item.record.title for item in read(text) if isinstance(item, Found)]
+
+
+def reasons(text: str) -> list[tuple[int, str]]:
+    return [(item.line, item.reason) for item in read(text) if isinstance(item, Unreadable)]
+
+
+def named(record: PaperRecord) -> list[str]:
+    return list(map(str, record.identifiers))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"## [A title]({LINK})\n\nA note.",
+        f"## [A title]( <{LINK}> )\n\nA note.",
+        f"## [A title][1]\n\nA note.\n\n[1]: {LINK}",
+        f"## A title {LINK}\n\nA note.",
+        f"## A title\n\n{LINK}\n\nA note.",
+        f"## A title\n\n<{LINK}>\n\nA note.",
+        f"## A title\n\n[paper]({LINK})\n\nA note.",
+        f"## A title\n\n* [arXiv]({LINK})\n* [PDF](https://arxiv.org/pdf/2503.01234)\n\nA note.",
+        f"## A title\n\n[![arXiv](https://badge.example/a.svg)]({LINK})\n\nA note.",
+        f"A title\n=======\n\n{LINK}\n\nA note.",
+        f"## 1. [A title]({LINK})\n\nA note.",
+        f"## 12) A title\n{LINK}\n\nA note.",
+        f"### 1) [2503.01234]({LINK}): A title\n\nA note.",
+        f"## [arXiv:2503.01234v2] A title\n\n{LINK}\n\nA note.",
+        f"---\nlayout: post\n---\n\n## [A title]({LINK})\n\nA note.",
+        f"## [A title]({LINK})\r\n\r\nA note.\r\n",
+    ],
+)
+def test_a_paper_is_a_heading_with_a_link_in_it_or_below_and_a_note(text: str) -> None:
+    record = paper(text)
+    assert (record.title, record.note) == ("A title", "A note.")
+    assert named(record) == ["arxiv:2503.01234"]
+
+
+def test_the_number_of_a_title_that_begins_with_one_stays() -> None:
+    assert paper(f"## [3D Kettles]({LINK})").title == "3D Kettles"
+    assert paper(f"## [2503.01234]({LINK})").title == "2503.01234"
+    assert paper(f"## 7 Kettles\n\n{LINK}").title == "7 Kettles"
+
+
+def test_emphasis_code_and_maths_become_tex_and_tex_stays_tex() -> None:
+    record = paper(
+        rf"## [*Fast* **T\"ULU** with `code` and $x_1$]({LINK})"
+        "\n\n"
+        r"By 12\% on $a_{1}$, *kettles* \_ and **pots**."
+    )
+    assert record.title == r"\emph{Fast} \textbf{T\"ULU} with \texttt{code} and $x_1$"
+    assert record.note == r"By 12\% on $a_{1}$, \emph{kettles} \_ and \textbf{pots}."
+    assert clean(record.title) == "Fast TÜLU with code and $x_1$"
+
+
+def test_a_brace_that_would_get_in_the_way_of_tex_is_shown_as_it_is() -> None:
+    record = paper(f"## [A title]({LINK})\n\nType `{{` or *a {{ b* or `}}` or [a }} b](https://a.example).")
+    assert clean(record.note) == "Type { or a { b or } or a } b."
+
+
+def test_a_block_of_maths_code_or_html_belongs_to_the_note() -> None:
+    text = f"## [A title]({LINK})\n\n$$\nx^2\n$$\n\n$$\ny\n$$ (1)\n\n```\ncode\n```\n\n<p>a &lt; <b>b</b></p>\n"
+    note = paper(text).note
+    assert "$$\nx^2\n$$" in note
+    assert "y" in note
+    assert "code" in note
+    assert "a < b" in " ".join(note.split())
+
+
+def test_a_link_in_the_note_is_a_link_on_the_page() -> None:
+    record = paper(f"## [A title]({LINK})\n\nSee [the code](https://a.example/x_y) at once.")
+    assert record.note == r"See \href{https://a.example/x_y}{the code} at once."
+    assert '<a href="https://a.example/x_y"' in block_html(record.note)
+
+
+def test_a_bare_address_in_the_note_ends_where_it_ends() -> None:
+    record = paper(f"## [A title]({LINK})\n\n代码在https://a.example/x。其余略。")
+    assert 'href="https://a.example/x"' in block_html(record.note)
+
+
+def test_the_other_links_of_a_paper_are_kept_with_what_stands_behind_them() -> None:
+    text = (
+        f"## A title\n\n[paper]({LINK}) | [code](https://github.com/a/b) | [site](https://a.example/project)\n\nA note."
+    )
+    record = paper(text)
+    assert named(record) == ["arxiv:2503.01234"]
+    assert record.links == (Link("code", "https://github.com/a/b"), Link("project", "https://a.example/project"))
+    assert record.note == "A note."
+
+
+def test_of_paragraphs_with_links_the_one_that_names_a_work_is_the_paper_s() -> None:
+    record = paper(f"## A title\n\nWith code at https://github.com/a/b as well.\n\nRead it: [arXiv]({LINK}).")
+    assert named(record) == ["arxiv:2503.01234"]
+
+
+def test_a_paper_that_the_note_of_another_mentions_is_not_that_other() -> None:
+    record = paper(f"## [A report](https://lab.example/report.pdf)\n\nGoes beyond [this]({LINK}).")
+    assert record.identifiers == ()
+    assert record.links == (Link("page", "https://lab.example/report.pdf"),)
+
+
+def test_links_to_anything_but_the_web_are_no_links_to_a_paper() -> None:
+    for target in ("#top", "../audio.mp3", "mailto:a@b.example", "/papers/"):
+        assert reasons(f"## [A title]({target})\n") == [(1, "a heading without a link to a paper")]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Ada Author, Ben van Bystander (2015)", ("Ada Author", "Ben van Bystander")),
+        ("Ada Author and Cleo de la Companion (2015).", ("Ada Author", "Cleo de la Companion")),
+        ("Authors: Ada Author; Ben Bystander", ("Ada Author", "Ben Bystander")),
+        ("**Authors:** Ada Author, Ben Bystander", ("Ada Author", "Ben Bystander")),
+        ("**Authors**: Ada Author,\nBen Bystander", ("Ada Author", "Ben Bystander")),
+        ("*By*: Ada Author", ("Ada Author",)),
+    ],
+)
+def test_a_line_of_authors_is_known(line: str, authors: tuple[str, ...]) -> None:
+    record = paper(f"## [A title]({LINK})\n\n{line}\n\nA note (2016).")
+    assert record.authors == authors
+    assert record.note == "A note (2016)."
+    assert record.published == (PartialDate(2015) if "2015" in line else None)
+
+
+@pytest.mark.parametrize(
+    "note", ["A follow-up to the kettle (2015).", "See above! (2015)", "(2015)", "Kettles (of 2015)"]
+)
+def test_a_sentence_that_ends_in_a_year_is_no_line_of_authors(note: str) -> None:
+    record = paper(f"## [A title]({LINK})\n\n{note}")
+    assert (record.authors, record.note) == ((), note)
+
+
+def test_tags_and_an_abstract_are_known_by_their_labels_also_on_lines_of_one_paragraph() -> None:
+    record = paper(
+        f"## [A title]({LINK})\n\n**Authors:** Ada Author\n**Tags:** kettles, tea\n**Abstract:** We boil.\nTwice."
+    )
+    assert record.authors == ("Ada Author",)
+    assert record.tags == ("kettles", "tea")
+    assert record.abstract == "We boil.\nTwice."
+    assert record.note == ""
+
+
+@pytest.mark.parametrize(
+    ("heading", "digest"),
+    [
+        ("Tea time, 11 March 2025", DigestRecord("Tea time", PartialDate(2025, 3, 11))),
+        ("Tea time (3–9 March 2025)", DigestRecord("Tea time", PartialDate(2025, 3, 9))),
+        ("Tea time, Mar 11", DigestRecord("Tea time", DayOfYear(3, 11))),
+        ("Tea time", DigestRecord("Tea time")),
+        ("2025-03-11", DigestRecord("", PartialDate(2025, 3, 11))),
+        ("[Tea time](https://tea.example/), 2025-03-11", DigestRecord("Tea time", PartialDate(2025, 3, 11))),
+    ],
+)
+def test_a_single_top_heading_names_the_digest(heading: str, digest: DigestRecord) -> None:
+    items = read(ITEMS.replace("Digest", heading))
+    assert [item.digest for item in items if isinstance(item, Found)] == [digest, digest]
+
+
+def test_papers_keep_their_order_and_their_lines() -> None:
+    items = read(ITEMS)
+    assert [(item.place, item.line) for item in items if isinstance(item, Found)] == [(1, 3), (2, 5)]
+
+
+def test_a_list_without_a_top_heading_names_no_digest() -> None:
+    items = read(ITEMS.replace("# Digest\n", ""))
+    assert [item.digest for item in items if isinstance(item, Found)] == [DigestRecord(), DigestRecord()]
+
+
+def test_a_single_paper_is_a_paper_and_no_digest() -> None:
+    assert titles(f"# [A title]({LINK})\n\nA note.") == ["A title"]
+    assert titles(f"# A title\n\n{LINK}\n\n## Summary\n\nIt boils.\n") == ["A title"]
+
+
+def test_a_heading_over_other_headings_only_gathers_them() -> None:
+    vision = "## Vision\n\nWhat is seen.\n\n### [One](https://arxiv.org/abs/2503.00001)\n\n"
+    text = f"# Digest\n\n{vision}## Sound\n\n### [Two](https://a.example)\n"
+    assert titles(text) == ["One", "Two"]
+    assert reasons(text) == []
+
+
+def test_headings_below_a_paper_that_speak_of_it_belong_to_it() -> None:
+    parts = "### Summary\n\nIt boils.\n\n### Code\n\nAt https://github.com/a/b now."
+    text = f"# Digest\n\n## A title\n\n{LINK}\n\n{parts}\n\n## [Two](https://arxiv.org/abs/2503.00002)\n"
+    assert titles(text) == ["A title", "Two"]
+    assert reasons(text) == []
+    first = read(text)[0]
+    assert isinstance(first, Found)
+    assert first.record.note == "Summary\n\nIt boils.\n\nCode\n\nAt https://github.com/a/b now."
+
+
+def test_papers_below_a_paper_are_papers() -> None:
+    text = f"## [A title]({LINK})\n\n### [A post](https://a.example)\n\n### [Its sequel](https://arxiv.org/abs/2503.00002)\n"
+    assert titles(text) == ["A title", "A post", "Its sequel"]
+
+
+def test_a_heading_without_a_link_is_told_of_with_all_that_stands_below_it() -> None:
+    text = f"{ITEMS}\n## Three\n\nIt was lost.\n\nIn the wash.\n\n## [Four]({LINK})\n"
+    [gone] = [item for item in read(text) if isinstance(item, Unreadable)]
+    assert gone == Unreadable("## Three\n\nIt was lost.\n\nIn the wash.", 7, "a heading without a link to a paper")
+    assert titles(text) == ["One", "Two", "Four"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "- [This](https://arxiv.org/abs/2503.00001)\n- [That](https://arxiv.org/abs/2503.00002)\n",
+        "| [This](https://arxiv.org/abs/2503.00001) | [That](https://arxiv.org/abs/2503.00002) |\n",
+        "[a](https://doi.org/10.1000/a) [b](https://doi.org/10.1000/b) [c](https://doi.org/10.1000/c)\n",
+    ],
+)
+def test_several_papers_under_one_heading_are_not_made_one(below: str) -> None:
+    assert reasons(f"## Papers\n\n{below}") == [(1, "links to several papers: each needs a heading of its own")]
+
+
+def test_a_preprint_and_its_publication_are_one_paper() -> None:
+    record = paper(f"## A title\n\n[arXiv]({LINK}) [journal](https://doi.org/10.1000/a)")
+    assert named(record) == ["arxiv:2503.01234", "doi:10.1000/a"]
+
+
+@pytest.mark.parametrize("start", ["", "# Digest\n\n"])
+def test_a_paper_that_no_heading_stands_above_is_told_of(start: str) -> None:
+    text = f"{start}The best first: {LINK}\n\n## [One](https://arxiv.org/abs/2503.00001)\n"
+    assert reasons(text) == [(1, "links to papers, and no heading of their own above them")]
+    assert titles(text) == ["One"]
+
+
+def test_a_file_without_any_heading_says_nothing_of_papers_it_does_not_name() -> None:
+    assert read("Just a letter.\n\nWith https://a.example in it.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "is_known"),
+    [
+        (f"## [A title]({LINK})", True),
+        (f"# A title\n\n{LINK}", True),
+        ("# A title\n\nwithout a link", False),
+        (f"no heading {LINK}", False),
+        ("#hashtag https://a.example", False),
+    ],
+)
+def test_it_is_known_by_headings_and_links(text: str, is_known: bool) -> None:
+    assert bool(readers()["markdown-list"].recognise(text)) is is_known
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        "![",
+        "*_",
+        "`a",
+        "<",
+        "$",
+        "> ",
+        "- ",
+        "[a](",
+        "# a\n",
+        "## [a](https://a.example)\n\nb\n\n",
+        "&",
+        "\\",
+        "{",
+    ],
+)
+def test_a_hostile_list_is_read_all_the_same(piece: str) -> None:
+    text = f"## [A title]({LINK})\n\n" + piece * (20_000 // len(piece))
+    assert titles(text)[:1] == ["A title"]
+
+
+@pytest.mark.parametrize("name", ["utf16be-bom.md", "gb18030.md"])
+def test_a_real_chinese_list_holds_its_papers_in_every_encoding(shared: Path, name: str) -> None:
+    path = shared / "digests" / "awkward" / f"derived__hf_zh_2025-01-23.{name}"
+    expected = json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8"))
+    document = Document(path.name, lambda: path.open("rb"))
+    assert recognise(document).name == "markdown-list"
+    found = [item for item in readers()["markdown-list"].read(document) if isinstance(item, Found)]
+    ids = {identifier.value for item in found for identifier in item.record.identifiers}
+    assert ids == {entry["arxiv_id"] for entry in expected}
+    assert {item.digest.date for item in found} == {PartialDate(2025, 1, 23)}
+
+
+def test_a_real_list_in_html_and_markdown_holds_its_papers(shared: Path) -> None:
+    [path] = (shared / "digests" / "arxiv_daily_markdown").glob("*.md")
+    expected = json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8"))
+    items = list(readers()["markdown-list"].read(Document(path.name, lambda: path.open("rb"))))
+    found = [item.record for item in items if isinstance(item, Found)]
+    assert [record.identifiers[0].value for record in found] == [entry["arxiv_id"] for entry in expected]
+    assert [fold(clean(record.title)) for record in found] == [fold(entry["title"]) for entry in expected]
+    assert all("<p>" not in record.note for record in found)
+
+
+def test_real_tables_of_papers_are_told_of_and_not_made_one_paper(shared: Path) -> None:
+    for path in (shared / "digests" / "hf_markdown").glob("gabrielchua*.md"):
+        items = read(path.read_text(encoding="utf-8"))
+        assert items
+        assert all(isinstance(item, Unreadable) for item in items)

@@ -1,0 +1,272 @@
+"""Who may see and do what: every address there is, for everybody there is."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpResponseBase
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from pytest_django import Settings
+
+from papers.models import Digest, Paper, User
+from tests import world
+from tests.page import Page
+
+# read: the page. sign-in: to sign-in, and back. away: to another page. may: the superuser's, as the admin has it.
+# By GET, nobody in particular has two columns: where the library is public, and where it is its members'.
+TABLE = """
+                                     | by GET                                       | by POST, with a token
+                                     | public   members  member   curator  root    | nobody   member   curator  root
+today                                | read     sign-in  read     read     read    | 405      405      405      405
+digests                              | read     sign-in  read     read     read    | 405      405      405      405
+day                                  | read     sign-in  read     read     read    | 405      405      405      405
+digest                               | read     sign-in  read     read     read    | 405      405      405      405
+papers                               | read     sign-in  read     read     read    | 405      405      405      405
+paper                                | read     sign-in  read     read     read    | 405      405      405      405
+state                                | 405      405      405      405      405     | sign-in  away     away     away
+theme                                | 405      405      405      405      405     | away     away     away     away
+
+account_login                        | read     read     away     away     away    | read     away     away     away
+account_logout                       | away     away     read     read     read    | away     away     away     away
+account_signup                       | read     read     away     away     away    | read     away     away     away
+account_inactive                     | read     read     read     read     read    | 405      405      405      405
+account_reauthenticate               | sign-in  sign-in  read     read     read    | sign-in  read     read     read
+account_email                        | sign-in  sign-in  read     read     read    | sign-in  away     away     away
+account_email_verification_sent      | read     read     read     read     read    | 405      405      405      405
+account_confirm_email                | read     read     read     read     read    | away     away     away     away
+account_change_password              | sign-in  sign-in  read     read     read    | sign-in  read     read     read
+account_set_password                 | sign-in  sign-in  away     away     away    | sign-in  away     away     away
+account_reset_password               | read     read     read     read     read    | read     read     read     read
+account_reset_password_done          | read     read     read     read     read    | 405      405      405      405
+account_reset_password_from_key      | read     read     read     read     read    | read     read     read     read
+account_reset_password_from_key_done | read     read     read     read     read    | 405      405      405      405
+account_confirm_login_code           | away     away     away     away     away    | away     away     away     away
+
+admin:index                          | sign-in  sign-in  403      read     read    | sign-in  403      read     read
+admin:login                          | sign-in  sign-in  403      away     away    | sign-in  403      read     read
+admin:logout                         | sign-in  sign-in  away     405      405     | sign-in  away     read     read
+admin:password_change                | sign-in  sign-in  403      read     read    | sign-in  403      read     read
+admin:password_change_done           | sign-in  sign-in  403      read     read    | sign-in  403      405      405
+admin:jsi18n                         | sign-in  sign-in  403      read     read    | sign-in  403      405      405
+admin:autocomplete                   | sign-in  sign-in  403      403      403     | sign-in  403      405      405
+admin:view_on_site                   | sign-in  sign-in  403      away     away    | sign-in  403      away     away
+admin:app_list                       | sign-in  sign-in  403      404      read    | sign-in  403      404      read
+admin:(?P<url>.*)$                   | sign-in  sign-in  403      404      404     | sign-in  403      404      404
+admin:*_changelist                   | sign-in  sign-in  403      403      read    | sign-in  403      403      may
+admin:*_add                          | sign-in  sign-in  403      403      may     | sign-in  403      403      may
+admin:*_change                       | sign-in  sign-in  403      403      may     | sign-in  403      403      may
+admin:*_delete                       | sign-in  sign-in  403      403      may     | sign-in  403      403      may
+admin:*_history                      | sign-in  sign-in  403      403      may     | sign-in  403      403      may
+admin:<path:object_id>/              | sign-in  sign-in  403      away     away    | sign-in  403      away     away
+"""
+COLUMNS = [
+    *(("GET", "public", "nobody"), ("GET", "members", "nobody")),
+    *(("GET", "members", role) for role in ("member", "curator", "root")),
+    *(("POST", "members", role) for role in ("nobody", "member", "curator", "root")),
+]
+ROWS = {line.split()[0]: line.replace("|", "").split()[1:] for line in TABLE.splitlines()[3:] if line}
+OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
+TOKEN = "t" * 32
+
+
+def names(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
+        else:
+            yield f"{space}{pattern.name or pattern.pattern}", pattern
+
+
+def row_of(name: str) -> str:
+    """The admin has the same pages for each of its models."""
+    return f"admin:*_{match[4]}" if (match := OF_A_MODEL.fullmatch(name)) else name
+
+
+NAMES = [name for name, _ in names(get_resolver())]
+
+
+@pytest.fixture
+def people(db: None) -> dict[str, User | None]:
+    """Everybody there is, and a library for them to see."""
+    world.ingest_text(
+        '{"title": "A paper", "digest_date": "2025-03-11", "source": "Daily list", "tags": ["t"]}\n{broken\n'
+    )
+    people = {"member": world.member("alice"), "curator": world.curator(), "root": world.superuser()}
+    for person in people.values():  # as allauth notes it down when somebody looks at their addresses
+        EmailAddress.objects.create(user=person, email=person.email)
+    Group.objects.create(name="Tuesday readers")
+    return {"nobody": None, **people}
+
+
+def path_of(name: str) -> str:
+    """The address of that name, of something that is there."""
+    digest, paper = Digest.objects.get(), Paper.objects.get()
+    day = [digest.date.year, digest.date.month, digest.date.day]
+    arguments: dict[str, list[Any]] = {
+        "day": day,
+        "digest": [*day, digest.source.slug],
+        "paper": [paper.key],
+        "state": [paper.key],
+        "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
+        "account_reset_password_from_key": ["1", "no-such-key"],
+        "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],
+        "admin:app_list": ["papers"],
+    }
+    if name == "admin:<path:object_id>/":
+        return f"/admin/papers/paper/{paper.pk}/"
+    if name == "admin:(?P<url>.*)$":
+        return "/admin/no-such-place/"
+    if (match := OF_A_MODEL.fullmatch(name)) and match[4] not in ("changelist", "add"):
+        model = User if match[2] == "user" else apps.get_model(match[1], match[2])
+        return reverse(name, args=[model._default_manager.all()[0].pk])
+    return reverse(name, args=arguments.get(name))
+
+
+def browser(person: User | None) -> Client:
+    """A browser that holds a token, which it does not send by itself."""
+    client = Client(enforce_csrf_checks=True)
+    if person:
+        client.force_login(person)
+    client.cookies["csrftoken"] = TOKEN
+    return client
+
+
+def request(client: Client, method: str, path: str, **data: str) -> Any:
+    return client.get(path) if method == "GET" else client.post(path, {"csrfmiddlewaretoken": TOKEN, **data})
+
+
+def led_to(response: HttpResponseBase) -> str:
+    """Where somebody comes to after sign-in, if it is there that the answer leads; else nothing."""
+    to = urlsplit(response.headers.get("Location", ""))
+    return "".join(parse_qs(to.query).get("next", [])) if to.path == reverse("account_login") else ""
+
+
+def outcome(client: Client, response: Any) -> str:
+    """The word for it in the table."""
+    if response.headers.get("Location", "").startswith(reverse("admin:login") + "?"):
+        return outcome(client, client.get(response["Location"]))
+    if response.status_code in (301, 302):
+        return "sign-in" if led_to(response) else "away"
+    return "read" if response.status_code == 200 else str(response.status_code)
+
+
+def test_every_address_has_its_row_and_every_row_an_address() -> None:
+    assert {row_of(name) for name in NAMES} == set(ROWS)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_everybody_sees_what_they_may_see_and_nothing_else(
+    name: str, people: dict[str, User | None], settings: Settings
+) -> None:
+    path = path_of(name)
+    seen = []
+    for method, settings.LIBRARY, role in COLUMNS:
+        with transaction.atomic():  # each for itself
+            client = browser(people[role])
+            seen.append(outcome(client, request(client, method, path)))
+            transaction.set_rollback(True)
+    expected = ROWS[row_of(name)]
+    allowed = [{"read", "away", "403"} if cell == "may" else {cell} for cell in expected]
+    assert all(map(set.__contains__, allowed, seen)), f"{name}: {seen}, where the table has {expected}"
+
+
+def state_of_everything() -> dict[str, list[Any]]:
+    """Every row of every table; sessions are the browser's own, and end by themselves."""
+    kept = (model for model in apps.get_models() if model is not Session and model._meta.managed)
+    return {str(model._meta): list(model._default_manager.order_by("pk").values_list()) for model in kept}
+
+
+def test_asking_changes_nothing(people: dict[str, User | None]) -> None:
+    clients = [browser(person) for person in people.values()]
+    before = state_of_everything()
+    for name in NAMES:
+        for client in clients:
+            client.get(path_of(name))
+    assert state_of_everything() == before
+    assert clients[1].get(reverse("account_email")).status_code == 200, "still signed in"
+
+
+@pytest.mark.parametrize("role", ["nobody", "member", "curator", "root"])
+def test_what_is_sent_without_a_token_is_refused_with_our_own_page(role: str, people: dict[str, User | None]) -> None:
+    client = browser(people[role])
+    before = state_of_everything()
+    for name in NAMES:
+        response = client.post(path_of(name), {"status": "read"})
+        assert response.status_code == 403, name
+        assert "This page had grown too old" in response.text, name
+    assert state_of_everything() == before
+
+
+@pytest.mark.parametrize("address", ["/papers/{}/", "/papers/{}/state/", "/digests/2025/03/{}/", "/papers/?is=unread"])
+def test_a_stranger_cannot_tell_what_exists(address: str, people: dict[str, User | None], settings: Settings) -> None:
+    settings.LIBRARY = "members"
+    there, nowhere = ("11", "12") if "digests" in address else (Paper.objects.get().key, "2" * 12)
+    method = "POST" if "state" in address else "GET"
+    for path in (address.format(there), address.format(nowhere)):
+        answer = request(browser(None), method, path)
+        assert (answer.status_code, answer.content) == (302, b"")
+        assert led_to(answer) == (path if method == "GET" else "/")
+
+
+def test_sign_in_leads_back_to_what_was_asked_for(people: dict[str, User | None]) -> None:
+    client = browser(None)
+    asked = client.get("/papers/?is=unread&q=a+paper")
+    form = {
+        "login": "alice",
+        "password": world.PASSWORD,
+        "next": Page(client.get(asked["Location"])).all("input", name="next")[0]["value"],
+    }
+    assert request(client, "POST", reverse("account_login"), **form)["Location"] == "/papers/?is=unread&q=a+paper"
+
+
+def test_sign_in_leads_back_to_where_the_form_stood(people: dict[str, User | None]) -> None:
+    state = reverse("state", args=[Paper.objects.get().key])
+    assert led_to(request(browser(None), "POST", state, starred="yes", next="/papers/?q=paper")) == "/papers/?q=paper"
+
+
+def test_who_signed_out_meanwhile_is_led_away_from_the_whole_page(
+    people: dict[str, User | None], settings: Settings
+) -> None:
+    settings.LIBRARY = "members"
+    asked = Client().get("/papers/?q=a", headers={"HX-Request": "true", "HX-Target": "results"})
+    assert (asked.status_code, asked.content) == (200, b"")
+    assert asked["HX-Redirect"] == "/account/login/?next=/papers/%3Fq%3Da"
+    state = reverse("state", args=[Paper.objects.get().key])
+    marked = Client().post(state, {"next": "/digests/"}, headers={"HX-Request": "true"})
+    assert (marked.content, marked["HX-Redirect"]) == (b"", "/account/login/?next=/digests/")
+
+
+ELSEWHERE = [
+    "//evil.example",
+    "/\\evil.example",
+    "https:evil.example",
+    "https://evil.example",
+    "javascript:alert(1)",
+    "///evil",
+]
+
+
+@pytest.mark.parametrize("elsewhere", ELSEWHERE)
+def test_next_never_leads_off_the_site(elsewhere: str, people: dict[str, User | None]) -> None:
+    alice, key = people["member"], Paper.objects.get().key
+    sign_in = {"login": "alice", "password": world.PASSWORD}
+    answers = [
+        request(browser(None), "POST", reverse("account_login"), next=elsewhere, **sign_in),
+        browser(alice).get(reverse("account_login"), {"next": elsewhere}),
+        request(browser(alice), "POST", reverse("account_logout"), next=elsewhere),
+        request(browser(None), "POST", reverse("theme"), theme="dark", next=elsewhere),
+        request(browser(alice), "POST", reverse("state", args=[key]), starred="yes", next=elsewhere),
+    ]
+    home, paper = "/", f"/papers/{key}/#row-{key}"
+    assert [answer["Location"] for answer in answers] == [home, home, home, home, paper]
+    assert led_to(request(browser(None), "POST", reverse("state", args=[key]), next=elsewhere)) == home
+    assert elsewhere not in request(browser(alice), "POST", reverse("state", args=[key]), next=elsewhere).text

@@ -1,0 +1,94 @@
+"""Settings: they work from a checkout, come from the environment, and refuse what would be unsafe."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.commands import manage
+
+KEY = "".join(map(chr, range(65, 115)))
+SITE = {"SITE_URL": "https://papers.example.org", "SECRET_KEY": KEY}
+
+
+def setting(expression: str, data: Path, **environment: str) -> str:
+    done = manage(
+        "shell",
+        "--no-imports",
+        "-c",
+        f"from django.conf import settings as s; print(({expression}))",
+        data=data,
+        **environment,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout.strip()
+
+
+def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
+    assert manage("check", data=tmp_path).returncode == 0
+    assert setting("s.DEBUG, s.LIBRARY", tmp_path) == "(False, 'public')"
+
+
+@pytest.mark.parametrize(
+    ("environment", "variable"),
+    [
+        ({"SITE_URL": "https://papers.example.org"}, "SECRET_KEY"),
+        ({"SITE_URL": "https://papers.example.org", "SECRET_KEY": "short"}, "SECRET_KEY"),
+        ({"SITE_URL": "http://papers.example.org"}, "SECRET_KEY"),
+        ({**SITE, "DEBUG": "1"}, "DEBUG"),
+        ({**SITE, "ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS"),
+        ({"DEBUG": "perhaps"}, "DEBUG"),
+        ({"SITE_URL": "papers.example.org"}, "SITE_URL"),
+        ({"LIBRARY": "friends"}, "LIBRARY"),
+        ({"SECRET_KEY_FILE": "there-is-no-such-file"}, "SECRET_KEY_FILE"),
+        ({"DATABASE_URL": "nonsense://"}, "DATABASE_URL"),
+        ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE"),
+    ],
+)
+def test_a_bad_setting_is_said_in_one_line_that_names_the_variable(
+    environment: dict[str, str], variable: str, tmp_path: Path
+) -> None:
+    done = manage("check", data=tmp_path, **environment)
+    assert done.returncode == 1
+    assert variable in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1, done.stderr
+    assert done.stdout == ""
+
+
+def test_hosts_origins_and_cookies_follow_from_the_site_s_address(tmp_path: Path) -> None:
+    expression = "s.ALLOWED_HOSTS, s.CSRF_TRUSTED_ORIGINS, s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE"
+    assert setting(expression, tmp_path, **SITE) == (
+        "(['papers.example.org'], ['https://papers.example.org'], True, True)"
+    )
+
+
+def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text(KEY + "\n")
+    environment = {"SITE_URL": "https://papers.example.org", "SECRET_KEY_FILE": str(tmp_path / "key")}
+    assert setting("s.SECRET_KEY", tmp_path, **environment) == KEY
+
+
+def test_the_deployment_checks_find_nothing_under_https(tmp_path: Path) -> None:
+    done = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **SITE)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.database("sqlite")
+def test_the_sqlite_options_take_effect(tmp_path: Path) -> None:
+    program = (
+        "from django.db import connection as c; k = c.cursor();"
+        "print([k.execute(f'PRAGMA {p}').fetchone()[0] for p in ('journal_mode', 'synchronous', 'busy_timeout')],"
+        " c.transaction_mode, c.settings_dict['CONN_MAX_AGE'])"
+    )
+    done = manage("shell", "--no-imports", "-c", program, data=tmp_path)
+    assert done.stdout.strip() == "['wal', 1, 20000] IMMEDIATE None"
+    assert sqlite3.sqlite_version_info >= (3, 37)
+
+
+@pytest.mark.database("postgresql")
+def test_postgresql_connections_come_from_a_pool(tmp_path: Path) -> None:
+    url = {"DATABASE_URL": os.environ["DATABASE_URL"]}
+    assert setting("s.DATABASES['default']['OPTIONS'], s.DATABASES['default']['CONN_MAX_AGE']", tmp_path, **url) == (
+        "({'pool': True}, 0)"
+    )

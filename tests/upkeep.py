@@ -1,0 +1,93 @@
+"""What is true of every library, whatever was done to it: what is derived is in step with what it is derived from."""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from itertools import chain
+from typing import Any
+
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from papers import position
+from papers.exchange.fields import columns, resolved
+from papers.exchange.recognise import clues_of, recognise
+from papers.exchange.works import works_of
+from papers.ids import key_hash, slug
+from papers.models import Digest, Entry, FormerKey, Identifier, Paper, PaperTag
+from papers.text import block_html
+
+
+def assert_in_step() -> None:
+    """Entries are tied as all of them together say; papers, digests, tags and the index are what entries make them."""
+    entries = list(Entry.objects.select_related("digest").order_by("pk"))
+    _assert_tied(entries)
+    _assert_listed(entries)
+    _assert_filled()
+    assert_indexed()
+    for entry in entries:
+        assert entry.note_html == block_html(entry.found.note)
+        assert entry.title_key == key_hash(clues_of(entry.found).title)
+    assert not set(FormerKey.objects.values_list("key", flat=True)) & set(Paper.objects.values_list("key", flat=True))
+
+
+def _assert_tied(entries: list[Entry]) -> None:
+    works = recognise([clues_of(entry.found) for entry in entries])
+    expected = {frozenset(entries[tie.record].pk for tie in ties) for ties in works}
+    for tie in chain.from_iterable(work for work in works if len(work) > 1):
+        assert entries[tie.record].evidence == tie.evidence
+    by_paper: dict[int, set[int]] = {paper: set() for paper in Paper.objects.values_list("pk", flat=True)}
+    for entry in entries:
+        by_paper[entry.paper_id].add(entry.pk)
+    assert set(map(frozenset, by_paper.values())) == expected
+
+
+def _assert_listed(entries: list[Entry]) -> None:
+    sizes: Counter[int] = Counter()
+    met: set[tuple[int, int]] = set()
+    for entry in sorted(entries, key=lambda entry: (entry.place, bytes(entry.fingerprint))):
+        assert entry.repeat is ((entry.digest_id, entry.paper_id) in met)
+        met.add((entry.digest_id, entry.paper_id))
+        sizes[entry.digest_id] += not entry.repeat
+    assert dict(Digest.objects.values_list("pk", "size")) == sizes
+
+
+def _assert_filled() -> None:
+    papers = Paper.objects.values_list("pk", flat=True)
+    for work in works_of(papers):
+        paper, fields = work.paper, resolved(work)
+        expected = columns(fields)
+        assert {name: getattr(paper, name) for name in expected} == expected
+        assert position.day_of(paper.position) == fields.day
+        identifiers = Identifier.objects.filter(paper=paper).values_list("scheme", "value")
+        assert set(identifiers) == set(fields.identifiers)
+        tags = PaperTag.objects.filter(paper=paper).select_related("tag")
+        found = set(map(slug, fields.tags))
+        assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
+        assert {row.position for row in tags} <= {paper.position}
+
+
+def assert_indexed() -> None:
+    """The search index is what building it anew from the papers would make it."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("INSERT INTO papers_search(papers_search, rank) VALUES ('integrity-check', 1)")
+        else:
+            cursor.execute(
+                "SELECT count(*) FROM papers_paper AS paper FULL JOIN papers_search AS row ON rowid = position "
+                "WHERE papers_search IS DISTINCT FROM papers_tsvector(paper)"
+            )
+            assert cursor.fetchone() == (0,)
+
+
+def snapshot(*models: Any) -> str:
+    """Every row of these tables, to compare before and after."""
+    rows = {model.__name__: list(model.objects.order_by("pk").values()) for model in models}
+    return json.dumps(rows, default=repr, sort_keys=True)
+
+
+def queries(act: Callable[[], object]) -> int:
+    """How many queries it takes."""
+    with CaptureQueriesContext(connection) as captured:
+        act()
+    return len(captured)

@@ -1,0 +1,59 @@
+"""What a page costs: the same number of queries at any size, and none of them counts its way to a page."""
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from papers.models import Paper, ReaderState, Status, User
+from tests import world
+
+ADDRESSES = [
+    *("/", "/?is=unread", "/?after=10_10", "/digests/", "/digests/2025/03/02/", "/digests/2024/01/01/"),
+    *("/papers/", "/papers/?q=problem", "/papers/?q=nothing+such&tag=problems", "/papers/?tag=problems&tag=set-1"),
+    *("/papers/?author=Ben+Bystander", "/papers/?source=daily-list", "/papers/?year=2025&sort=oldest"),
+    *("/papers/?is=unread", "/papers/?is=starred", "/papers/?after={newest}", "/papers/?before={oldest}"),
+    *("/papers/{key}/", "/papers/{key}/?q=problem&tag=problems", "/no-such-page/"),
+]
+
+
+def grow(reader: User, other: User, times: int) -> None:
+    """So many of everything that there can be more of: papers, digests of a day, tags, authors, marks.
+
+    Paper 0 is in all digests, with ever more tags and authors.
+    """
+    for n in range(times):
+        tags = ["problems", *(f"set {n * 5 + k}" for k in range(5))]
+        authors = ["Ben Bystander", *(f"Ada Author{k}" for k in range((n + 1) * 9))]
+        for source, day in (("Daily list", 2), (f"Letter {n}", 2), ("Daily list", 3 + n)):
+            values = {"tags": tags, "authors": authors, "source": source, "digest_date": f"2025-03-{day:02}"}
+            world.ingest_lines(world.line(k and n * 100 + k, note="Hm.", **values) for k in range(31))
+    for number, paper in enumerate(Paper.objects.exclude(states__reader=reader)):
+        ReaderState.objects.create(reader=reader, paper=paper, status=list(Status)[number % 4], starred=number % 3 == 0)
+        ReaderState.objects.create(reader=other, paper=paper, starred=True)
+
+
+def queries(client: Client) -> dict[str, list[str]]:
+    """What each page asks of the database."""
+    paper = Paper.objects.get(title__endswith=" 000000")
+    places = Paper.objects.order_by("position").values_list("position", flat=True)
+    asked = {}
+    for address in ADDRESSES:
+        with CaptureQueriesContext(connection) as captured:
+            client.get(address.format(key=paper.key, oldest=places[0], newest=places[len(places) - 1]))
+        asked[address] = [query["sql"] for query in captured]
+    return asked
+
+
+def test_a_page_takes_as_many_queries_at_any_size(reader: Client, alice: User, bob: User) -> None:
+    grow(alice, bob, 1)
+    small = queries(reader)
+    grow(alice, bob, 2)
+    large = queries(reader)
+    assert {address: len(large[address]) for address in ADDRESSES} == {
+        address: len(small[address]) for address in ADDRESSES
+    }
+
+
+def test_no_page_counts_its_way_to_its_rows(reader: Client, alice: User, bob: User) -> None:
+    grow(alice, bob, 1)
+    assert [sql for asked in queries(reader).values() for sql in asked if "OFFSET" in sql.upper()] == []

@@ -1,0 +1,75 @@
+"""The cast and the library of the tests, made by the same doors as a real one."""
+
+import datetime as dt
+import io
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from papers.exchange.dump import dump
+from papers.exchange.files import InputFile
+from papers.exchange.load import Options, Report, ingest
+from papers.formats import writers
+from papers.models import Paper, User
+
+PASSWORD = "correct horse battery staple"
+
+type Line = dict[str, Any]
+
+
+def member(name: str) -> User:
+    return User.objects.create_user(name, f"{name}@example.org", PASSWORD, name=name.capitalize())
+
+
+def curator() -> User:
+    return User.objects.create_user("carol", "carol@example.org", PASSWORD, name="Carol", is_staff=True)
+
+
+def superuser() -> User:
+    return User.objects.create_superuser("root", "root@example.org", PASSWORD, name="Root")
+
+
+def ingest_bytes(
+    content: bytes, name: str = "digest.jsonl", *, written: dt.date | None = None, **options: Any
+) -> Report:
+    """Takes in a file of these bytes."""
+    return ingest(InputFile(name, lambda: io.BytesIO(content), written), Options(**options))
+
+
+def ingest_text(text: str, name: str = "digest.jsonl", **options: Any) -> Report:
+    return ingest_bytes(text.encode(), name, **options)
+
+
+def ingest_lines(lines: Iterable[Line], name: str = "digest.jsonl", **options: Any) -> Report:
+    """Takes in a file of JSON Lines."""
+    return ingest_text("".join(json.dumps(line) + "\n" for line in lines), name, **options)
+
+
+def line(n: int, **values: Any) -> Line:
+    """A line of JSON Lines about paper number `n`, of a digest of 11 March 2025."""
+    return {
+        "title": f"On the Nature of Problem {n:06}",
+        "abstract": f"We solve problem {n}. The method is simple.",
+        "authors": [f"Ada Author{n}", "Ben Bystander"],
+        "arxiv_id": f"2503.{n:05}",
+        "published": "2025-03-10",
+        "tags": ["problems", f"topic {n % 5}"],
+        "source": "Daily list",
+        "digest_date": "2025-03-11",
+        **values,
+    }
+
+
+def library(size: int, **values: Any) -> None:
+    """A library of so many papers."""
+    report = ingest_lines(line(n, **values) for n in range(1, size + 1))
+    assert report.error is None
+    assert report.found == size
+
+
+def export() -> list[Line]:
+    """The library's papers as `export` writes them, without their keys, in an order of their own."""
+    lines = [json.loads(text) for text in writers()["jsonl"].write(dump(Paper.objects.in_date_order()))]
+    for exported in lines:
+        del exported["key"]
+    return sorted(lines, key=lambda exported: json.dumps(exported, sort_keys=True))
