@@ -1,15 +1,17 @@
 """A reader's question about papers: parsed from an address, linked, refined, said aloud, and asked."""
 
-import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple, Protocol, Self
 from urllib.parse import parse_qs, urlencode
 
+from . import language
 from .dates import PartialDate
 from .ids import slug
+from .language import Filter, Node, State
 from .text import storable
 
 
@@ -18,25 +20,10 @@ class Sort(StrEnum):
     OLDEST = "oldest"
 
 
-class State(StrEnum):
-    """What the reader did with a paper."""
-
-    UNREAD = "unread"
-    READING = "reading"
-    READ = "read"
-    STARRED = "starred"
-    DISMISSED = "dismissed"
-
-
 class Papers(Protocol):
     """What a question can be asked of: any queryset of papers."""
 
-    def matching(self, *phrases: str) -> Self: ...
-    def tagged(self, slug: str) -> Self: ...
-    def by_author(self, name: str) -> Self: ...
-    def named_by(self, source_slug: str) -> Self: ...
-    def published_between(self, since: dt.date | None, until: dt.date | None) -> Self: ...
-    def in_state(self, state: str, reader: Any) -> Self: ...
+    def answering(self, node: Node, reader: Any) -> Self: ...
     def in_date_order(self, *, oldest_first: bool) -> Self: ...
 
 
@@ -72,6 +59,7 @@ class PaperQuery:
                     understood["tags"] = tuple(dict.fromkeys((*understood.get("tags", ()), value)))
                 else:
                     understood[parameter.field] = value
+        ignored += language.parse(understood.get("text", "")).ignored
         return cls(**understood, ignored=tuple(ignored))
 
     @classmethod
@@ -91,20 +79,45 @@ class PaperQuery:
     @property
     def params(self) -> list[tuple[str, str]]:
         """What was asked, and nothing else: pairs for an address, always in the same order."""
-        return [(parameter.name, str(value)) for parameter, value in self._asked()]
+        return [
+            (parameter.name, str(each))
+            for parameter in _PARAMETERS
+            if (value := getattr(self, parameter.field)) and value is not Sort.NEWEST
+            for each in (value if parameter.field == "tags" else [value])
+        ]
+
+    @cached_property
+    def node_of_text(self) -> Node | None:
+        """What the text asks; None where nothing in it was understood."""
+        return language.parse(self.text).node
+
+    @cached_property
+    def node(self) -> Node | None:
+        """All that is asked, as one tree; None where nothing is."""
+        others: list[Node] = [Filter(name, value) for name, value in self.params if name not in ("q", "sort")]
+        return language.all_of([self.node_of_text, *others] if self.node_of_text else others)
 
     @property
-    def phrases(self) -> tuple[str, ...]:
-        """The words to find; those between quotation marks stand in a row."""
-        found = re.findall(r'"([^"]*)"?|([^\s"]+)', self.text.translate(_PLAIN_QUOTES))
-        return tuple(phrase for pair in found for phrase in pair if any(map(str.isalnum, phrase)))
+    def filters(self) -> list[Filter]:
+        """What is asked beside words, wherever in the question it stands."""
+        return list(language.filters(self.node)) if self.node else []
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether the text is nothing but words, so that it can be said as it was typed."""
+        node = self.node_of_text
+        return node is not None and language.say(node) == f"matching “{self.text}”"
+
+    @property
+    def speaks_of_reader(self) -> bool:
+        return any(each.name == "is" for each in self.filters)
 
     def chips(self, names: Mapping[tuple[str, str], str]) -> list[tuple[str, Self]]:
         """Each part of the question aloud, as in `said`, and the question without it."""
         return [
-            (parameter.say(names.get((parameter.name, str(value)), value)), self.without(parameter.name, str(value)))
-            for parameter, value in self._asked()
-            if parameter.name != "sort"
+            (self._said_part(name, value, names), self.without(name, value))
+            for name, value in self.params
+            if name != "sort"
         ]
 
     def urlencode(self) -> str:
@@ -124,18 +137,8 @@ class PaperQuery:
 
     def ask[P: Papers](self, papers: P, reader: Any = None) -> P:
         """Those of the papers that answer the question, in its order; `reader` is whose states `is` speaks of."""
-        if self.phrases:
-            papers = papers.matching(*self.phrases)
-        for tag in self.tags:
-            papers = papers.tagged(tag)
-        if self.author:
-            papers = papers.by_author(self.author)
-        if self.source:
-            papers = papers.named_by(self.source)
-        for since, until in ((self.year, self.year), (self.since, self.until)):
-            papers = papers.published_between(since and since.first_day, until and until.last_day)
-        if self.state:
-            papers = papers.in_state(self.state, reader)
+        if self.node:
+            papers = papers.answering(self.node, reader)
         return papers.in_date_order(oldest_first=self.sort is Sort.OLDEST)
 
     def said(self, names: Mapping[tuple[str, str], str]) -> str:
@@ -149,11 +152,9 @@ class PaperQuery:
         """Whether anything narrows."""
         return any(name != "sort" for name, _ in self.params)
 
-    def _asked(self) -> Iterator[tuple["_Parameter", Any]]:
-        for parameter in _PARAMETERS:
-            value = getattr(self, parameter.field)
-            if value and value is not Sort.NEWEST:
-                yield from ((parameter, each) for each in (value if parameter.field == "tags" else [value]))
+    def _said_part(self, name: str, value: str, names: Mapping[tuple[str, str], str]) -> str:
+        node = self.node_of_text if name == "q" else Filter(name, value)
+        return language.say(node, names) if node else f"matching “{value}”"
 
     def _of(self, pairs: Sequence[tuple[str, str]]) -> Self:
         params: dict[str, list[str]] = {}
@@ -163,12 +164,11 @@ class PaperQuery:
 
 
 class _Parameter(NamedTuple):
-    """A parameter of an address: the field it fills, how it is understood, and how it is said."""
+    """A parameter of an address: the field it fills, and how it is understood."""
 
     name: str
     field: str
     parse: Callable[[str], Any]
-    say: Callable[[Any], str]
 
 
 def _text(given: str) -> str | None:
@@ -190,27 +190,15 @@ def _one_of(choices: type[StrEnum]) -> Callable[[str], StrEnum | None]:
     return lambda given: choices(given) if given in choices else None
 
 
-def _said(date: PartialDate | str) -> str:
-    return date.said if isinstance(date, PartialDate) else date
-
-
 _LONGEST = 500
-_PLAIN_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
-_DONE = {
-    State.UNREAD: "not read",
-    State.READING: "begun",
-    State.READ: "read",
-    State.STARRED: "starred",
-    State.DISMISSED: "set aside",
-}
 _PARAMETERS = (
-    _Parameter("q", "text", _text, lambda text: f"matching “{text}”"),
-    _Parameter("tag", "tags", _slug, lambda tag: f"tagged {tag}"),
-    _Parameter("author", "author", _text, lambda author: f"by {author}"),
-    _Parameter("source", "source", _slug, lambda source: f"named by {source}"),
-    _Parameter("year", "year", _year, lambda year: f"from {_said(year)}"),
-    _Parameter("since", "since", PartialDate.parse, lambda date: f"since {_said(date)}"),
-    _Parameter("until", "until", PartialDate.parse, lambda date: f"until {_said(date)}"),
-    _Parameter("is", "state", _one_of(State), lambda state: f"that I have {_DONE[state]}"),
-    _Parameter("sort", "sort", _one_of(Sort), str),
+    _Parameter("q", "text", _text),
+    _Parameter("tag", "tags", _slug),
+    _Parameter("author", "author", _text),
+    _Parameter("source", "source", _slug),
+    _Parameter("year", "year", _year),
+    _Parameter("since", "since", PartialDate.parse),
+    _Parameter("until", "until", PartialDate.parse),
+    _Parameter("is", "state", _one_of(State)),
+    _Parameter("sort", "sort", _one_of(Sort)),
 )

@@ -16,14 +16,15 @@ PAPERS = ROOT / "papers"
 FLOORS = (
     {"ids", "dates", "position", "maths", "tex"},
     {"text"},
-    {"query", "formats"},
+    {"language", "formats"},
+    {"query"},
     {"access", "search"},
     {"models", "apps"},
     {"exchange", "forms", "adapter"},
     {"views", "management", "admin"},
     {"urls"},
 )
-WITHOUT_DJANGO = {"ids", "dates", "position", "maths", "tex", "text", "query", "formats"}
+WITHOUT_DJANGO = {"ids", "dates", "position", "maths", "tex", "text", "language", "query", "formats"}
 TOP = {
     *("manage.py", "pyproject.toml", "digest_site", "papers", "templates", "static", "tests"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "requirements.txt", "requirements-dev.txt"),

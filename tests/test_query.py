@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.dates import PartialDate
+from papers.language import State
 from papers.models import Paper
-from papers.query import PaperQuery, Sort, State
+from papers.query import PaperQuery, Sort
 from tests import world
 
 NAMES = ["q", "tag", "author", "source", "year", "since", "until", "is", "sort"]
@@ -148,25 +149,6 @@ def test_a_part_is_taken_away_and_the_others_stay() -> None:
     assert query.without("year", "2024") == query
     assert query.has("tag", "vision")
     assert not query.has("tag", "audio")
-
-
-@pytest.mark.parametrize(
-    ("text", "phrases"),
-    [
-        ("low rank", ("low", "rank")),
-        ('"low rank" kernels', ("low rank", "kernels")),
-        ("“low rank” kernels", ("low rank", "kernels")),
-        ("«low rank» kernels", ("low rank", "kernels")),
-        ('kernels of"low rank"', ("kernels", "of", "low rank")),
-        ('"never closed', ("never closed",)),
-        ('"" - "?" C++', ("C++",)),
-        ("self-attention", ("self-attention",)),
-        ("OR NOT (a* NEAR b)", ("OR", "NOT", "(a*", "NEAR", "b)")),
-        ("", ()),
-    ],
-)
-def test_words_between_quotation_marks_are_one_phrase(text: str, phrases: tuple[str, ...]) -> None:
-    assert PaperQuery(text=text).phrases == phrases
 
 
 def test_a_long_text_is_cut_once_and_for_all() -> None:

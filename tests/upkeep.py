@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from papers import position
-from papers.exchange.fields import columns, resolved
+from papers.exchange.fields import columns, facets, resolved
 from papers.exchange.recognise import clues_of, recognise
 from papers.exchange.works import works_of
 from papers.ids import key_hash, slug
@@ -65,6 +65,8 @@ def _assert_filled() -> None:
         found = set(map(slug, fields.tags))
         assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
         assert {row.position for row in tags} <= {paper.position}
+        sources = {member.entry.digest.source_id for member in work.members}
+        assert paper.facets == facets({row.tag_id for row in tags}, sources)
 
 
 def assert_indexed() -> None:

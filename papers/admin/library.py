@@ -1,12 +1,13 @@
 """Papers, digests and where they came from."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ..models import Digest, Ingest, Paper, Quarantined, Source, Tag
+from ..models.paper import PaperQuerySet
 from ..query import PaperQuery
 from .read_only import ReadOnlyAdmin
 
@@ -34,8 +35,7 @@ class PaperAdmin(ReadOnlyAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
     ) -> tuple[QuerySet[Any], bool]:
-        phrases = PaperQuery.from_text(search_term).phrases
-        return (queryset.matching(*phrases) if phrases else queryset), False  # type: ignore[attr-defined]
+        return PaperQuery.from_text(search_term).ask(cast(PaperQuerySet, queryset)), False
 
 
 @admin.register(Digest)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from django.db.models import Min, OuterRef, Subquery
@@ -10,13 +10,14 @@ from django.db.models import Min, OuterRef, Subquery
 from .. import position
 from ..ids import slug
 from ..models import Identifier, Paper, PaperTag, Tag
+from ..search import EVERY, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .works import Work
 
 _COLUMNS = (
     "position title title_html other_titles abstract abstract_html abstract_kind author_lines "
-    "published published_precision named_on arxiv_version venue links"
+    "published published_precision named_on arxiv_version venue links facets"
 ).split()
 
 
@@ -24,22 +25,30 @@ class Filled(NamedTuple):
     paper: Paper
     fields: PaperFields
     is_new: bool
+    sources: set[int]
+    """Who named it."""
 
 
 def fill(works: Sequence[Work]) -> None:
     """Resolves each work's fields and saves its paper with them, new or not."""
-    filled = [Filled(work.paper, resolved(work), work.paper.pk is None) for work in works]
+    filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _sources(work)) for work in works]
     moved = _place(filled)
-    written = [(paper, is_new) for paper, fields, is_new in filled if _write(paper, fields) or paper in moved]
-    Paper.objects.bulk_create(paper for paper, is_new in written if is_new)
+    tags = _tags(name for each in filled for name in each.fields.tags)
+    ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]))
+    written = [each for each in filled if _write(each, tags, ties) or each.paper in moved]
+    Paper.objects.bulk_create(each.paper for each in written if each.is_new)
     Paper.objects.bulk_create(
-        [paper for paper, is_new in written if not is_new],
+        [each.paper for each in written if not each.is_new],
         update_conflicts=True,
         unique_fields=["id"],
         update_fields=_COLUMNS,
     )
     _identify(filled)
-    _tag(filled)
+    _tag(filled, tags, ties)
+
+
+def _sources(work: Work) -> set[int]:
+    return {member.entry.digest.source_id for member in work.members}
 
 
 def resolved(work: Work) -> PaperFields:
@@ -53,7 +62,7 @@ def resolved(work: Work) -> PaperFields:
 def _place(filled: Iterable[Filled]) -> list[Paper]:
     """Gives a position, behind the others of its day, to each paper that is new or whose day has changed."""
     arriving: dict[dt.date, list[Paper]] = defaultdict(list)
-    for paper, fields, is_new in filled:
+    for paper, fields, is_new, _ in filled:
         if is_new or position.day_of(paper.position) != fields.day:
             arriving[fields.day].append(paper)
     for day, papers in arriving.items():
@@ -84,20 +93,29 @@ def columns(fields: PaperFields) -> dict[str, Any]:
     }
 
 
-def _write(paper: Paper, fields: PaperFields) -> bool:
+def _write(filled: Filled, tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> bool:
     """Sets the paper's columns; whether any of them changed."""
-    values = columns(fields)
+    paper = filled.paper
+    of_people = {tie.tag_id for tie in ties if tie.paper_id == paper.pk and tie.origin != PaperTag.Origin.INGEST}
+    tagged = of_people | {tags[name].pk for name in filled.fields.tags}
+    values = columns(filled.fields) | {"facets": facets(tagged, filled.sources)}
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:
         setattr(paper, name, values[name])
     return bool(changed)
 
 
+def facets(tags: Iterable[int], sources: Iterable[int]) -> str:
+    """The tokens by which the index knows a paper with these tags, named by these sources."""
+    tokens = (EVERY, *(token("tag", pk) for pk in sorted(tags)), *(token("source", pk) for pk in sorted(sources)))
+    return " ".join(each.text for each in tokens)
+
+
 def _identify(filled: Iterable[Filled]) -> None:
     """Makes the papers' identifiers those of their fields."""
-    known = [paper for paper, _, is_new in filled if not is_new]
+    known = [paper for paper, _, is_new, _ in filled if not is_new]
     present = {(row.paper_id, row.scheme, row.value): row.pk for row in Identifier.objects.filter(paper__in=known)}
-    wanted = {(paper.pk, *identifier): None for paper, fields, _ in filled for identifier in fields.identifiers}
+    wanted = {(paper.pk, *identifier): None for paper, fields, _, _ in filled for identifier in fields.identifiers}
     Identifier.objects.filter(pk__in=[present[row] for row in present.keys() - wanted.keys()]).delete()
     Identifier.objects.bulk_create(
         Identifier(paper_id=paper, scheme=scheme, value=value)
@@ -106,12 +124,11 @@ def _identify(filled: Iterable[Filled]) -> None:
     )
 
 
-def _tag(filled: Iterable[Filled]) -> None:
+def _tag(filled: Iterable[Filled], tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> None:
     """Makes the tags that ingests put on the papers those of their fields, in step with the papers' positions."""
-    tags = _tags(name for _, fields, _ in filled for name in fields.tags)
-    known = {paper.pk: paper.position for paper, _, is_new in filled if not is_new}
-    present = {(row.paper_id, row.tag_id): row for row in PaperTag.objects.filter(paper__in=known)}
-    wanted = {(paper.pk, tags[name].pk): paper.position for paper, fields, _ in filled for name in fields.tags}
+    known = {paper.pk: paper.position for paper, _, is_new, _ in filled if not is_new}
+    present = {(row.paper_id, row.tag_id): row for row in ties}
+    wanted = {(paper.pk, tags[name].pk): paper.position for paper, fields, _, _ in filled for name in fields.tags}
     gone = [row.pk for pair, row in present.items() if pair not in wanted and row.origin == PaperTag.Origin.INGEST]
     PaperTag.objects.filter(pk__in=gone).delete()
     moved = {row.paper_id for row in present.values() if row.position != known[row.paper_id]}

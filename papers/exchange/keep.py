@@ -38,7 +38,9 @@ def keep(works: Sequence[Work]) -> None:
 
 
 def _inherit(gone: Paper, kept: Paper) -> None:
-    """What curators set on a paper holds for the one it is merged into, where nothing else was set there."""
+    """What people did with a paper holds for the one it is merged into; what curators set, if nothing was set there."""
+    ReaderState.objects.move(gone, kept)
+    PaperTag.objects.move(gone, kept)
     if gone.curated:
         kept.curated = gone.curated | kept.curated
         kept.save(update_fields=["curated"])
@@ -79,8 +81,6 @@ def _save(members: Iterable[Member]) -> None:
 
 
 def _merge(gone: Paper, kept: Paper) -> None:
-    ReaderState.objects.move(gone, kept)
-    PaperTag.objects.move(gone, kept)
     FormerKey.objects.filter(paper=gone).update(paper=kept)
     FormerKey.objects.create(key=gone.key, paper=kept)
     gone.delete()

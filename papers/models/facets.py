@@ -1,18 +1,21 @@
 """What a set of papers has in common, counted over the first of them, so that it costs the same at any size."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from .. import position
 from ..access import Reader
-from ..query import State
-from .entry import Entry
+from ..language import State
+from ..search import borne
+from .digest import Source
 from .paper import Paper
 from .reader_state import ReaderState
-from .tag import PaperTag
+from .tag import Tag
 from .user import User
 
 #: How many papers are looked at.
@@ -39,42 +42,52 @@ class Facets:
     of: dict[str, list[Facet]]
 
 
+class _Row(NamedTuple):
+    """What is looked at of a paper."""
+
+    pk: int
+    position: int
+    named_on: dt.date
+    author_lines: str
+    facets: str
+
+
 def facets(found: QuerySet[Paper], reader: Reader, *, most: int) -> Facets:
     """The facets of the papers that a question found, at most so many of each kind."""
-    rows = list(found.values_list("pk", "position", "author_lines")[: SAMPLE + 1])
+    rows = list(map(_Row._make, found.values_list(*_Row._fields)[: SAMPLE + 1]))
     is_all = len(rows) <= SAMPLE
     rows = rows[:SAMPLE]
-    papers = [pk for pk, _, _ in rows]
-    years = Counter(str(position.day_of(place).year) for _, place, _ in rows)
-    authors = Counter(name for _, _, lines in rows for name in lines.split("\n")[1:-1])
+    years = Counter(str(position.day_of(row.position).year) for row in rows)
+    authors = Counter(name for row in rows for name in row.author_lines.split("\n")[1:-1])
     of = {
-        "is": _states(papers, reader),
-        "tag": _tags(papers, most),
+        "is": _states(rows, reader),
+        "tag": _most(Tag, Counter(pk for row in rows for pk in borne("tag", row.facets)), most),
         "year": [Facet(year, year, count) for year, count in sorted(years.items(), reverse=True)[:most]],
-        "source": _sources(papers, most),
+        "source": _most(Source, Counter(pk for row in rows for pk in borne("source", row.facets)), most),
         "author": [Facet(name, name, count) for name, count in authors.most_common(most)],
     }
     return Facets(len(rows), is_all, {name: values for name, values in of.items() if values})
 
 
-def _tags(papers: Sequence[int], most: int) -> list[Facet]:
-    rows = PaperTag.objects.filter(paper__in=papers).values_list("tag__slug", "tag__name")
-    return [Facet(*row) for row in rows.annotate(n=Count("pk")).order_by("-n", "tag__slug")[:most]]
+def _most(model: type[Tag | Source], counts: Counter[int], most: int) -> list[Facet]:
+    found = model._default_manager.in_bulk([pk for pk, _ in counts.most_common(most)])
+    return sorted((Facet(row.slug, row.name, counts[pk]) for pk, row in found.items()), key=_by_count)
 
 
-def _sources(papers: Sequence[int], most: int) -> list[Facet]:
-    rows = Entry.objects.filter(paper__in=papers).values_list("digest__source__slug", "digest__source__name")
-    counted = rows.annotate(n=Count("paper", distinct=True))
-    return [Facet(*row) for row in counted.order_by("-n", "digest__source__slug")[:most]]
+def _by_count(facet: Facet) -> tuple[int, str]:
+    return -facet.count, facet.value
 
 
-def _states(papers: Sequence[int], reader: Reader) -> list[Facet]:
+def _states(rows: Sequence[_Row], reader: Reader) -> list[Facet]:
     if not isinstance(reader, User):
         return []
-    marks = list(
-        ReaderState.objects.filter(reader=reader, paper__in=papers).values_list("status", "starred", "dismissed")
+    marks = {
+        mark.paper_id: mark for mark in ReaderState.objects.filter(reader=reader, paper__in=[row.pk for row in rows])
+    }
+    counts: Counter[str] = Counter(mark.status for mark in marks.values())
+    counts |= Counter(
+        starred=sum(mark.starred for mark in marks.values()), dismissed=sum(mark.dismissed for mark in marks.values())
     )
-    counts = Counter(status for status, _, _ in marks)
-    counts |= Counter(starred=sum(mark[1] for mark in marks), dismissed=sum(mark[2] for mark in marks))
-    counts["unread"] = Paper.objects.filter(pk__in=papers).in_state(State.UNREAD, reader).count()
+    unmarked = ReaderState()
+    counts["unread"] = sum(marks.get(row.pk, unmarked).leaves_unread(row.named_on, reader) for row in rows)
     return [Facet(state, _STATES[state], counts[state]) for state in State if counts[state]]

@@ -9,7 +9,7 @@ from .paper import Paper
 
 
 class MatchedField(models.TextField):  # type: ignore[type-arg]
-    """The column that is compared with words; its name in the database is the index's own, as FTS5 has it."""
+    """The column that is matched with what is sought; its name in the database is the index's own, as FTS5 has it."""
 
 
 @MatchedField.register_lookup
@@ -19,8 +19,8 @@ class Matches(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
-        condition, words = engine(connection).condition(self.rhs)
-        return f"{column} {condition}", (*parameters, *words)
+        condition, sought = engine(connection).condition(self.rhs)
+        return f"{column} {condition}", (*parameters, *sought)
 
 
 class PaperIndex(models.Model):

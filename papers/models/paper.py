@@ -1,19 +1,16 @@
 """Papers: each work once, and every way to narrow them."""
 
-import datetime as dt
 import secrets
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, Value
-from django.db.models.functions import StrIndex
+from django.db.models import Exists, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from .. import position
 from ..access import Reader, may_read_library
 from ..dates import PartialDate, Precision
-from ..query import State
-from ..search import Words
+from ..language import Node, State
+from .answer import Answer
 from .user import User
 
 if TYPE_CHECKING:
@@ -33,39 +30,24 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, reader: Reader) -> Self:
         return self if may_read_library(reader) else self.none()
 
-    def matching(self, *phrases: str) -> Self:
-        """In which each of the phrases stands; accents, case and endings do not matter."""
-        return self.filter(index__document__matches=Words(phrases))
-
-    def by_author(self, name: str) -> Self:
-        """Whose author goes by exactly this name; the index finds them, and more."""
-        has_letters = any(map(str.isalnum, name))
-        found = self.filter(index__document__matches=Words((name,), "authors")) if has_letters else self
-        return found.alias(stands_at=StrIndex("author_lines", Value(f"\n{name}\n"))).filter(stands_at__gt=0)
-
-    def tagged(self, slug: str) -> Self:
-        return self.filter(paper_tags__tag__slug=slug)
-
-    def named_by(self, source_slug: str) -> Self:
-        return self.filter(pk__in=self._related("entries").filter(digest__source__slug=source_slug).values("paper"))
-
-    def published_between(self, since: dt.date | None, until: dt.date | None) -> Self:
-        """By their place in date order: their own date, or that of the first digest that named them."""
-        papers = self
-        if since:
-            papers = papers.filter(position__gte=position.start_of(since))
-        if until:
-            papers = papers.filter(position__lt=position.end_of(until))
-        return papers
+    def answering(self, node: Node, reader: User | None = None) -> Self:
+        """Of which this is true; `reader` is whose states `is` speaks of."""
+        answer = Answer(self, node, reader)
+        papers = self.filter(index__document__matches=answer.sought) if answer.sought else self
+        return papers.filter(*answer.conditions)
 
     def in_state(self, state: str, reader: User | None) -> Self:
-        """As the reader left them; nobody's papers are in any state."""
+        """As the reader left them."""
+        return self.filter(self.marked(state, reader))
+
+    def marked(self, state: str, reader: User | None) -> Q:
+        """What is true of papers as the reader left them; nobody's papers are in any state."""
         if reader is None:
-            return self.none()
+            return Q(pk__in=[])
         if state == State.UNREAD:
-            return self.filter(self.unread(reader))
+            return self.unread(reader)
         marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
-        return self.filter(Exists(self._states().filter(reader=reader, paper=OuterRef("pk"), **marks)))
+        return Q(Exists(self._states().filter(reader=reader, paper=OuterRef("pk"), **marks)))
 
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
@@ -125,6 +107,9 @@ class Paper(models.Model):
     named_on = models.DateField(help_text="The day of the first digest that named it.")
     arxiv_version = models.PositiveSmallIntegerField(null=True, blank=True)
     venue = models.TextField(blank=True)
+    facets = models.TextField(
+        blank=True, editable=False, help_text="What the index knows it by beside its words: see `search.token`."
+    )
     links = models.JSONField(default=list, blank=True)
     curated = models.JSONField(default=dict, blank=True, help_text="The fields that a curator set, by name.")
     # Last, because a row is read up to the last column that is asked for.

@@ -1,5 +1,6 @@
 """What one reader did with one paper. Nobody else ever sees it."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import models
@@ -66,15 +67,21 @@ class ReaderState(models.Model):
 
     @property
     def shown_status(self) -> str:
-        """How the paper looks to the reader: an unmarked one is new to them unless they are caught up with it."""
-        if self.status:
-            return self.status
-        caught_up = self.reader.caught_up_to
-        return Status.READ if caught_up and self.paper.named_on <= caught_up else Status.UNREAD
+        """How the paper looks to the reader."""
+        return self.status_of(self.paper.named_on, self.reader)
+
+    def status_of(self, named_on: dt.date, reader: User) -> str:
+        """How a paper that was first named on that day looks: without a mark it is new to the reader unless they are
+        caught up with it."""
+        is_known = reader.caught_up_to and named_on <= reader.caught_up_to
+        return self.status or (Status.READ if is_known else Status.UNREAD)
 
     @property
     def is_unread(self) -> bool:
-        return self.shown_status == Status.UNREAD and not self.dismissed
+        return self.leaves_unread(self.paper.named_on, self.reader)
+
+    def leaves_unread(self, named_on: dt.date, reader: User) -> bool:
+        return self.status_of(named_on, reader) == Status.UNREAD and not self.dismissed
 
     @property
     def is_read(self) -> bool:

@@ -1,16 +1,32 @@
 """Full text: one engine per database, named for its vendor, behind one question."""
 
 from importlib import import_module
-from typing import Literal, NamedTuple, Protocol, cast
+from typing import Literal, Protocol, cast
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+from ..language import Node, Token
 
-class Words(NamedTuple):
-    """Phrases that must all stand in a paper, or in one field of it; accents, case and endings do not matter."""
+#: A letter that nobody types begins each token, so that it is no word of any text.
+_MARK = "ꙮ"
+#: Every paper's.
+EVERY = Token(_MARK)
+#: No paper's.
+NO = Token(f"{_MARK}none")
 
-    phrases: tuple[str, ...]
-    field: Literal["title", "abstract", "authors"] | None = None
+
+type Kind = Literal["tag", "source"]
+
+
+def token(kind: Kind, pk: int) -> Token:
+    """What the papers bear, among their words, that have a tag or that a source named."""
+    return Token(f"{_MARK}{kind[0]}{pk}")
+
+
+def borne(kind: Kind, facets: str) -> list[int]:
+    """The tags or sources whose tokens stand in a paper's column of facets."""
+    start = f"{_MARK}{kind[0]}"
+    return [int(text[2:]) for text in facets.split() if text.startswith(start)]
 
 
 class Engine(Protocol):
@@ -26,8 +42,8 @@ class Engine(Protocol):
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         """Fills the index anew from the papers."""
 
-    def condition(self, words: Words) -> tuple[str, list[str]]:
-        """The SQL, and its parameters, that stands behind that column where the words must be found."""
+    def condition(self, node: Node) -> tuple[str, list[str]]:
+        """The SQL, and its parameters, that stands behind that column where a tree without filters is asked."""
 
 
 def engine(connection: BaseDatabaseWrapper) -> Engine:

@@ -5,9 +5,9 @@ from unicodedata import normalize
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import Words
+from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 
-_WEIGHTS = {"title": "A", "authors": "B", "abstract": "C"}
+_WEIGHTS = {Place.TITLE: "A", Place.AUTHOR: "B", Place.ABSTRACT: "C"}
 
 # PostgreSQL's own parser would make one token of a hyphenated word, a path or a number with a dot; whatever is not a
 # letter or digit divides words here, as it does in FTS5.
@@ -23,13 +23,15 @@ DO $$ BEGIN
 END $$;
 CREATE OR REPLACE FUNCTION papers_folded(found text) RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS
     $$ SELECT regexp_replace(lower(unaccent(found)), '[^[:alnum:]]+', ' ', 'g') $$;
-CREATE OR REPLACE FUNCTION papers_tsquery(phrase text, weight text) RETURNS tsquery LANGUAGE sql STABLE AS
-    $$ SELECT to_tsquery('papers_search',
-           replace(nullif(btrim(papers_folded(phrase)), ''), ' ', weight || ' <-> ') || weight) $$;
+CREATE OR REPLACE FUNCTION papers_tsquery(phrase text, suffix text, last_suffix text) RETURNS tsquery
+    LANGUAGE sql STABLE AS
+    $$ SELECT coalesce(to_tsquery('papers_search', replace(nullif(btrim(papers_folded(phrase)), ''), ' ',
+           suffix || ' <-> ') || last_suffix), '') $$;
 CREATE OR REPLACE FUNCTION papers_tsvector(paper papers_paper) RETURNS tsvector LANGUAGE sql STABLE AS
     $$ SELECT setweight(to_tsvector('papers_search', papers_folded(paper.title)), 'A')
            || setweight(to_tsvector('papers_search', papers_folded(paper.authors)), 'B')
-           || setweight(to_tsvector('papers_search', papers_folded(paper.abstract)), 'C') $$;
+           || setweight(to_tsvector('papers_search', papers_folded(paper.abstract)), 'C')
+           || array_to_tsvector(string_to_array(paper.facets, ' ')) $$;
 CREATE OR REPLACE FUNCTION papers_search_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
     IF TG_OP = 'TRUNCATE' THEN TRUNCATE papers_search; RETURN NULL; END IF;
     IF TG_OP <> 'INSERT' THEN DELETE FROM papers_search WHERE rowid = OLD.position; END IF;
@@ -38,8 +40,9 @@ CREATE OR REPLACE FUNCTION papers_search_keep() RETURNS trigger LANGUAGE plpgsql
 END $$;
 CREATE TABLE IF NOT EXISTS papers_search (rowid bigint PRIMARY KEY, papers_search tsvector NOT NULL);
 CREATE INDEX IF NOT EXISTS papers_search_words ON papers_search USING gin (papers_search);
-CREATE OR REPLACE TRIGGER papers_search_keep AFTER INSERT OR DELETE OR UPDATE OF position, title, abstract, authors
-    ON papers_paper FOR EACH ROW EXECUTE FUNCTION papers_search_keep();
+CREATE OR REPLACE TRIGGER papers_search_keep
+    AFTER INSERT OR DELETE OR UPDATE OF position, title, abstract, authors, facets ON papers_paper
+    FOR EACH ROW EXECUTE FUNCTION papers_search_keep();
 CREATE OR REPLACE TRIGGER papers_search_empty AFTER TRUNCATE
     ON papers_paper FOR EACH STATEMENT EXECUTE FUNCTION papers_search_keep();
 """
@@ -65,8 +68,27 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("INSERT INTO papers_search SELECT position, papers_tsvector(paper) FROM papers_paper AS paper")
 
 
-def condition(words: Words) -> tuple[str, list[str]]:
+def condition(node: Node) -> tuple[str, list[str]]:
+    parameters: list[str] = []
+    return f"@@ {_tsquery(node, parameters)}", parameters
+
+
+def _tsquery(node: Node, parameters: list[str]) -> str:
     """Readers' words are never query syntax: only what is left of them when they are folded gets into it."""
-    weight = f":{_WEIGHTS[words.field]}" if words.field else ""
-    phrases = " && ".join(["papers_tsquery(%s, %s)"] * len(words.phrases))
-    return f"@@ ({phrases})", [part for phrase in words.phrases for part in (normalize("NFC", phrase), weight)]
+    match node:
+        case Words(text, place, is_prefix):
+            weight = _WEIGHTS[place] if place else ""
+            suffix = f":{weight}" if weight else ""
+            parameters += (normalize("NFC", text), suffix, f":*{weight}" if is_prefix else suffix)
+            return "papers_tsquery(%s, %s, %s)"
+        case Token(text):
+            parameters.append(f"'{text}'")
+            return "%s::tsquery"
+        case AnyOf(nodes):
+            return f"({' || '.join(_tsquery(each, parameters) for each in nodes)})"
+        case AllOf(nodes):
+            return f"({' && '.join(_tsquery(each, parameters) for each in nodes)})"
+        case Not(inner):
+            return f"(!! {_tsquery(inner, parameters)})"
+        case Filter():
+            raise TypeError("a filter is not for an index")

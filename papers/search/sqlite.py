@@ -3,13 +3,19 @@
 from django.db import transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-from . import Words
+from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
+from . import EVERY
 
-_COLUMNS = ("title", "abstract", "authors")
+_COLUMNS = ("title", "abstract", "authors", "facets")
+_PLACES = {Place.TITLE: "title", Place.AUTHOR: "authors", Place.ABSTRACT: "abstract"}
 _LIST = ", ".join(_COLUMNS)
 _NEW, _OLD = (", ".join(f"{row}.{column}" for column in ("position", *_COLUMNS)) for row in ("new", "old"))
 _ADD = f"INSERT INTO papers_search(rowid, {_LIST}) VALUES ({_NEW});"
 _REMOVE = f"INSERT INTO papers_search(papers_search, rowid, {_LIST}) VALUES ('delete', {_OLD});"
+_TABLE = (
+    f"CREATE VIRTUAL TABLE papers_search USING fts5({_LIST}, content='papers_paper', content_rowid='position', "
+    "tokenize='porter unicode61 remove_diacritics 2')"
+)
 _TRIGGERS = {
     "papers_search_insert": f"AFTER INSERT ON papers_paper BEGIN {_ADD} END",
     "papers_search_delete": f"AFTER DELETE ON papers_paper BEGIN {_REMOVE} END",
@@ -18,17 +24,16 @@ _TRIGGERS = {
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
+    wanted = {"papers_search": _TABLE} | {name: f"CREATE TRIGGER {name} {body}" for name, body in _TRIGGERS.items()}
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
-        cursor.execute("SELECT name FROM sqlite_master WHERE name LIKE 'papers_search%'")
-        present = {name for (name,) in cursor.fetchall()}
-        if present >= {"papers_search", *_TRIGGERS}:
+        cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'papers_search%'")
+        if wanted.items() <= dict(cursor.fetchall()).items():
             return
-        cursor.execute(
-            f"CREATE VIRTUAL TABLE IF NOT EXISTS papers_search USING fts5({_LIST}, "
-            "content='papers_paper', content_rowid='position', tokenize='porter unicode61 remove_diacritics 2')"
-        )
-        for name, body in _TRIGGERS.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {body}")
+        for name in _TRIGGERS:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+        cursor.execute("DROP TABLE IF EXISTS papers_search")
+        for statement in wanted.values():
+            cursor.execute(statement)
     rebuild(connection)
 
 
@@ -37,7 +42,26 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("INSERT INTO papers_search(papers_search) VALUES ('rebuild')")
 
 
-def condition(words: Words) -> tuple[str, list[str]]:
-    """Readers' words are never FTS5 syntax: each phrase is quoted, and its tokens must stand in a row."""
-    phrases = " ".join('"' + phrase.replace('"', " ") + '"' for phrase in words.phrases)
-    return "MATCH %s", [f"{words.field} : ({phrases})" if words.field else phrases]
+def condition(node: Node) -> tuple[str, list[str]]:
+    return "MATCH %s", [_fts5(node)]
+
+
+def _fts5(node: Node) -> str:
+    """Readers' words are never FTS5 syntax: they are quoted, and their tokens must stand in a row."""
+    match node:
+        case Words(text, place, is_prefix):
+            quoted = f'"{text.replace('"', " ")}"{"*" * is_prefix}'
+            return f"{_PLACES[place]} : {quoted}" if place else quoted
+        case Token(text):
+            return f'"{text}"'
+        case AnyOf(nodes):
+            return f"({' OR '.join(map(_fts5, nodes))})"
+        case AllOf(nodes):
+            wanted = [each for each in nodes if not isinstance(each, Not)] or [EVERY]
+            excluded = [each.node for each in nodes if isinstance(each, Not)]
+            all_of = " AND ".join(map(_fts5, wanted))
+            return f"(({all_of}) NOT ({' OR '.join(map(_fts5, excluded))}))" if excluded else f"({all_of})"
+        case Not():
+            return _fts5(AllOf((node,)))
+        case Filter():
+            raise TypeError("a filter is not for an index")

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from ..language import State
 from ..models import Digest, ReaderState, User
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
-from ..query import State
 from .page import page
 from .sign_in import library_view, sign_in
 

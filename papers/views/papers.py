@@ -10,12 +10,13 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..language import Filter, say
 from ..models import FormerKey, Paper, ReaderState, Source, Tag
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
 from ..query import PaperQuery, Sort
-from .page import page
+from .page import away, page
 from .sign_in import library_view, sign_in
 
 PAGE_SIZE = 25
@@ -28,9 +29,11 @@ _FACETS = {"is": "My state", "tag": "Tags", "year": "Year", "source": "Digests",
 def index(request: HttpRequest) -> HttpResponse:
     """The papers that answer the question in the address."""
     query = PaperQuery.from_params(dict(request.GET.lists()))
-    if query.state and not request.user.is_authenticated:
+    if query.speaks_of_reader and not request.user.is_authenticated:
         return sign_in(request)
     library = Paper.objects.visible_to(request.user)
+    if paper := _named(query, library):
+        return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     papers = keyset_page(found.in_detail(), lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
@@ -40,6 +43,7 @@ def index(request: HttpRequest) -> HttpResponse:
     context = {
         "query": query,
         "question": query.said(names),
+        "aloud": query.node_of_text and say(query.node_of_text, names),
         "chips": [(said, _address(rest)) for said, rest in query.chips(names) if rest.text == query.text],
         "papers": papers.rows,
         "counted": counted,
@@ -70,10 +74,19 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "address": request.build_absolute_uri(paper.get_absolute_url()),
         "citation": _citation(paper),
     }
-    if query and (request.user.is_authenticated or not query.state):
+    if query and (request.user.is_authenticated or not query.speaks_of_reader):
         before, after = neighbours(query.ask(library, request.user), (paper.position,))
         context |= {"query": query, "question": query.said(_names(query)), "before": before, "after": after}
     return page(request, "papers/paper.html", context, regions=["pane"])
+
+
+def _named(query: PaperQuery, library: PaperQuerySet) -> Paper | None:
+    """The one paper whose identifier, or the address of which, is all that was asked."""
+    match query.node:
+        case Filter("id", value) if query.text == value:
+            known = list(query.ask(library)[:2])
+            return known[0] if len(known) == 1 else None
+    return None
 
 
 type _Names = Mapping[tuple[str, str], str]
@@ -131,8 +144,12 @@ def _ways_out(query: PaperQuery, names: _Names, library: PaperQuerySet, reader: 
 
 def _names(query: PaperQuery) -> _Names:
     """What people call the tags and sources that a question knows by their slugs."""
-    tags = Tag.objects.in_bulk(query.tags, field_name="slug")
-    sources = Source.objects.in_bulk([query.source], field_name="slug") if query.source else {}
+    asked: dict[str, set[str]] = {"tag": set(), "source": set()}
+    for each in query.filters:
+        if each.name in asked:
+            asked[each.name].add(each.value)
+    tags = Tag.objects.in_bulk(asked["tag"], field_name="slug")
+    sources = Source.objects.in_bulk(asked["source"], field_name="slug")
     return {("tag", slug): tag.name for slug, tag in tags.items()} | {
         ("source", slug): source.name for slug, source in sources.items()
     }

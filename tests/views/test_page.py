@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from papers.models import Paper, Source, Tag, User
+from papers.query import PaperQuery
 from tests import world
 from tests.page import Page
 
@@ -165,7 +166,9 @@ def test_what_was_planted_is_shown_as_it_was_written(client: Client, alice: User
     paper = Paper.objects.in_date_order()[0]
     for part in ("Title", "Author", "Venue", "Tag", "Source"):
         assert f"{part} <script>" in shown[f"{paper.get_absolute_url()}?"], part
-    assert f"matching “{EVIL}”" in shown[f"/papers/?{urlencode({'q': EVIL})}"]
+    aloud = str(PaperQuery.from_params({"q": [EVIL]})).removeprefix("papers ")
+    assert "“<script>alert('x')</script> alert(1)”" in aloud
+    assert aloud in shown[f"/papers/?{urlencode({'q': EVIL})}"]
 
 
 def test_a_mark_s_answer_is_inert_too(client: Client, alice: User) -> None:

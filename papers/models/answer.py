@@ -1,0 +1,126 @@
+"""A question's tree made into what a database is asked: one match for the index, and conditions beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import and_, or_
+from typing import TYPE_CHECKING, Any
+
+from django.apps import apps
+from django.db.models import Q, QuerySet, Value
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from .. import position
+from ..dates import PartialDate
+from ..ids import identifiers
+from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words, all_of, filters
+from ..search import NO, token
+
+if TYPE_CHECKING:
+    from .paper import PaperQuerySet
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What is true of the papers that answer a question."""
+
+    papers: "PaperQuerySet"
+    node: Node
+    reader: Any
+
+    @cached_property
+    def sought(self) -> Node | None:
+        """What the index has to find; it may find more than answers."""
+        return all_of([each for part in self._parts if (each := self._in_index(part, exactly=False))])
+
+    @cached_property
+    def conditions(self) -> list[Q]:
+        """What has to be true besides."""
+        return [self._condition(part) for part in self._parts if not self._in_index(part)]
+
+    @property
+    def _parts(self) -> Sequence[Node]:
+        return self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
+
+    def _in_index(self, node: Node, *, exactly: bool = True) -> Node | None:
+        """The part of a question as the index knows it; None where it knows nothing of the kind."""
+        match node:
+            case Words() | Token():
+                return node
+            case Filter("tag", value):
+                return self._tags.get(value, NO)
+            case Filter("source", value):
+                return self._sources.get(value, NO)
+            case Filter("in", value) if not PartialDate.parse(value):
+                named = [each for slug, each in self._sources.items() if value in slug]
+                return AnyOf((NO, *named))
+            case Filter("author", name) if not exactly and any(map(str.isalnum, name)):
+                return Words(name, Place.AUTHOR)
+            case Filter():
+                return None
+            case Not(inner):
+                known = self._in_index(inner)
+                return Not(known) if known else None
+            case AllOf(nodes) | AnyOf(nodes):
+                parts = [each for part in nodes if (each := self._in_index(part))]
+                return type(node)(tuple(parts)) if len(parts) == len(nodes) else None
+
+    def _condition(self, node: Node) -> Q:
+        if known := self._in_index(node):
+            index = apps.get_model("papers", "PaperIndex")
+            return Q(position__in=index._default_manager.filter(document__matches=known).values("paper"))
+        match node:
+            case Filter(name, value):
+                return self._filter(name, value)
+            case Not(inner):
+                return ~self._condition(inner)
+            case AllOf(nodes):
+                return reduce(and_, map(self._condition, nodes))
+            case AnyOf(nodes):
+                return reduce(or_, map(self._condition, nodes))
+            case _:
+                raise TypeError(f"{node} is the index's")
+
+    def _filter(self, name: str, value: str) -> Q:
+        date = PartialDate.parse(value)
+        match name:
+            case "author":
+                return Q(GreaterThan(StrIndex("author_lines", Value(f"\n{value}\n")), 0))
+            case "is":
+                return self.papers.marked(value, self.reader)
+            case "id" | "doi":
+                return self._known_as(value)
+            case "in" if date:
+                days = (date.first_day, date.last_day)
+                return Q(pk__in=_all("Entry").filter(digest__date__range=days).values("paper"))
+            case "since" if date:
+                return Q(position__gte=position.start_of(date.first_day))
+            case "until" if date:
+                return Q(position__lt=position.end_of(date.last_day))
+            case "year" if date:
+                return Q(position__gte=position.start_of(date.first_day), position__lt=position.end_of(date.last_day))
+            case _:
+                raise ValueError(f"no filter “{name}” takes “{value}”")
+
+    def _known_as(self, value: str) -> Q:
+        named = [Q(scheme=name.scheme, value=name.value) for name, _ in identifiers(value)]
+        known = Q(key=value)
+        return known | Q(pk__in=_all("Identifier").filter(reduce(or_, named)).values("paper")) if named else known
+
+    @cached_property
+    def _tags(self) -> dict[str, Token]:
+        """The tags that are asked for and exist, by their slugs."""
+        asked = {each.value for each in filters(self.node) if each.name == "tag"}
+        rows = _all("Tag").filter(slug__in=asked).values_list("slug", "pk")
+        return {slug: token("tag", pk) for slug, pk in rows}
+
+    @cached_property
+    def _sources(self) -> dict[str, Token]:
+        return {slug: token("source", pk) for slug, pk in _all("Source").values_list("slug", "pk")}
+
+
+def _all(model: str) -> QuerySet[Any]:
+    """The rows of a model that itself stands on papers, and so cannot be imported here."""
+    rows: QuerySet[Any] = apps.get_model("papers", model)._default_manager.all()
+    return rows
