@@ -24,6 +24,8 @@ try:
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
     _other_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
+    _mail_url = env.str("EMAIL_URL", "")
+    _mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console://")
     _database: dict[str, Any] = {**env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'lectern.sqlite3'}")}
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(str(error)) from None
@@ -113,6 +115,25 @@ STORAGES = {
     },
 }
 
+# How it sends mail ----------------------------------------------------------------------------------------------
+
+MAILERS: dict[str, dict[str, Any]] = {"default": {"BACKEND": _mail.get("EMAIL_BACKEND", "")}}
+if MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
+    MAILERS["default"]["OPTIONS"] = {
+        "host": _mail["EMAIL_HOST"],
+        "port": _mail["EMAIL_PORT"],
+        "username": _mail["EMAIL_HOST_USER"] or "",
+        "password": _mail["EMAIL_HOST_PASSWORD"] or "",
+        "use_tls": _mail["EMAIL_USE_TLS"],
+        "use_ssl": _mail["EMAIL_USE_SSL"],
+        "timeout": 10,
+    }
+elif _mail_url:
+    raise ImproperlyConfigured("EMAIL_URL should look like submission://user:password@mail.example.org:587")
+else:
+    SILENCED_SYSTEM_CHECKS.append("mail.E001")  # without mail, its links are passed on from the log
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", f"Lectern <lectern@{_site.hostname}>")
+
 # What it is made of ---------------------------------------------------------------------------------------------
 
 ROOT_URLCONF = "digest_site.urls"
@@ -144,6 +165,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "papers.views.errors.Unavailable",
 ]
 TEMPLATES = [
     {

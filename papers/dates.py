@@ -21,6 +21,8 @@ _RANGE = re.compile(
 )
 _EIGHT_DIGITS = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _LONGEST = 40
+#: What is earlier or later is a slip of the pen, or somebody's jest.
+_YEARS = range(1400, 2200)
 #: Dates among other words, the surest first; a number behind a full stop is part of another, such as an arXiv id.
 _ANYWHERE = tuple(
     re.compile(rf"(?<!\w)(?<!\d\.){pattern}", re.IGNORECASE)
@@ -82,6 +84,8 @@ class PartialDate(NamedTuple):
     @classmethod
     def _real(cls, year: int, month: int = 0, day: int = 0) -> Self | None:
         """The date of these parts, zero for one that is not known; None where there is no such date."""
+        if year not in _YEARS:
+            return None
         try:
             dt.date(year, month or 1, day or 1)
         except ValueError:

@@ -43,6 +43,7 @@ def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
         ({"LIBRARY": "friends"}, "LIBRARY"),
         ({"SECRET_KEY_FILE": "there-is-no-such-file"}, "SECRET_KEY_FILE"),
         ({"DATABASE_URL": "nonsense://"}, "DATABASE_URL"),
+        ({"EMAIL_URL": "smtp+pigeon://loft"}, "EMAIL_URL"),
         ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE"),
     ],
 )
@@ -72,6 +73,15 @@ def test_a_secret_may_stand_in_a_file(tmp_path: Path) -> None:
 def test_the_deployment_checks_find_nothing_under_https(tmp_path: Path) -> None:
     done = manage("check", "--deploy", "--fail-level", "WARNING", data=tmp_path, **SITE)
     assert done.returncode == 0, done.stderr
+
+
+def test_mail_goes_to_the_log_until_it_is_told_where_else(tmp_path: Path) -> None:
+    assert setting("s.MAILERS['default']['BACKEND']", tmp_path).endswith("console.EmailBackend")
+    url = {"EMAIL_URL": "submission://ada:p%40ss@mail.example.org:587"}
+    names = "host", "port", "username", "password", "use_tls"
+    assert setting(f"tuple(map(s.MAILERS['default']['OPTIONS'].get, {names}))", tmp_path, **url) == (
+        "('mail.example.org', 587, 'ada', 'p@ss', True)"
+    )
 
 
 @pytest.mark.database("sqlite")

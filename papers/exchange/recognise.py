@@ -9,6 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from ..formats.record import PaperRecord
@@ -96,6 +97,38 @@ class _Work:
         return compatible and not self.schemes & other.schemes
 
 
+class _Settled:
+    """Works of one title that are apart, found by what another must share with them to be the same."""
+
+    def __init__(self) -> None:
+        self._by_schemes: dict[frozenset[str], dict[str, list[_Work]]] = defaultdict(lambda: defaultdict(list))
+
+    def add(self, work: _Work) -> None:
+        by_word = self._by_schemes[frozenset(work.schemes)]
+        for word in {"", *_words(work)} if work.authors else {"", _NOBODY}:
+            by_word[word].append(work)
+
+    def fitting(self, work: _Work) -> list[_Work]:
+        """Those that it may be, but no more than two: they are then too many."""
+        words = {_NOBODY, *_words(work)} if work.authors else {""}
+        candidates = dict.fromkeys(
+            candidate
+            for schemes, by_word in self._by_schemes.items()
+            if not schemes & work.schemes
+            for word in words
+            for candidate in by_word.get(word, ())
+        )
+        return list(islice((candidate for candidate in candidates if candidate.may_be(work)), 2))
+
+
+#: Stands for an author who is not known; the empty word stands for any.
+_NOBODY = "?"
+
+
+def _words(work: _Work) -> set[str]:
+    return {word for author in work.authors for word in author}
+
+
 class _Works:
     def __init__(self, clues: Sequence[Clues]) -> None:
         self._clues = clues
@@ -133,13 +166,10 @@ class _Works:
             for work in works:
                 alike[repr(work.signature())].append(work)
             distinct = [self._join(group, "title") for group in alike.values()]
-            settled: list[_Work] = []
+            settled = _Settled()
             for work in sorted(distinct, key=_Work.signature):
-                fitting = [other for other in settled if other.may_be(work)]
-                if len(fitting) == 1:
-                    settled[settled.index(fitting[0])] = self._join([fitting[0], work], "title")
-                else:
-                    settled.append(work)
+                fitting = settled.fitting(work)
+                settled.add(self._join([*fitting, work], "title") if len(fitting) == 1 else work)
 
     def ties(self) -> list[list[Tie]]:
         return [

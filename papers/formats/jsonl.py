@@ -12,6 +12,7 @@ import msgspec
 
 from ..dates import PartialDate, written_date
 from ..ids import Identifier
+from ..text import storable
 from .document import LONGEST_LINE, Document, Line
 from .paper_values import AuthorValues, DigestValues, PaperValues
 from .record import (
@@ -111,10 +112,10 @@ def _identified(values: PaperValues) -> Identified:
     named = [("arxiv", values.arxiv_id or ""), ("doi", values.doi or ""), *_pairs(values.identifiers)]
     formed = [str(values.id or ""), values.url or ""]
     others = []
-    for scheme, text in ((scheme.strip().lower(), text.strip()) for scheme, text in named):
+    for scheme, text in ((storable(scheme).strip().lower(), text.strip()) for scheme, text in named):
         if not scheme or not text:
             continue
-        found = identified(text)["identifiers"]
+        found = identified(storable(text))["identifiers"]
         if scheme in ("arxiv", "doi"):
             if not found:
                 raise _Misread(f"“{text[:40]}” is no {scheme} identifier")

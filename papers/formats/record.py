@@ -15,6 +15,7 @@ LONGEST_PAPER = 250_000
 LONGEST_SCHEME = 20
 LONGEST_IDENTIFIER = 500
 LONGEST_TAG = 200
+MOST = {"identifiers": 100, "tags": 1_000, "links": 1_000, "other_titles": 1_000}
 
 
 class Link(NamedTuple):
@@ -130,13 +131,17 @@ def flaw(record: PaperRecord) -> str:
     """What keeps a record from being stored as a paper; empty where nothing does."""
     if not any(char.isprintable() and not char.isspace() for char in clean(record.title)):
         return "the title is empty"
+    for name, most in MOST.items():
+        if len(getattr(record, name)) > most:
+            return f"more than {most:,} {name.replace('_', ' ')}"
     for identifier in record.identifiers:
         if len(identifier.scheme) > LONGEST_SCHEME or len(identifier.value) > LONGEST_IDENTIFIER:
             return f"the identifier “{str(identifier)[:40]}…” is too long"
     for tag in record.tags:
         if len(tag) > LONGEST_TAG:
             return f"the tag “{tag[:40]}…” is longer than {LONGEST_TAG} characters"
-    if sum(map(len, (record.title, record.abstract, record.note, record.snippet, *record.authors))) > LONGEST_PAPER:
+    texts = (record.title, record.abstract, record.note, record.snippet, record.venue, *record.authors)
+    if sum(map(len, (*texts, *record.other_titles, *(link.url for link in record.links)))) > LONGEST_PAPER:
         return f"longer than {LONGEST_PAPER:,} characters, which is no paper but a book"
     return ""
 

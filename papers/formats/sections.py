@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -16,6 +16,8 @@ from .record import Link
 
 _COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+#: A line between the two rules of front matter: a key with its value, or more of one.
+_OF_FRONT_MATTER = re.compile(r"\s*(?:[\w-]+\s*:(?:\s|$)|-\s|$)|\s+\S")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -55,7 +57,10 @@ class Section:
 def sections(text: str) -> list[Section]:
     """The sections of a Markdown text, in order; the first is what stands above all headings."""
     found = [Section(0, 1)]
-    for before, token in pairwise([Token("", "", 0), *_markdown().parse(text)]):
+    markdown = _markdown()
+    if _has_front_matter(text):
+        markdown.use(front_matter_plugin)
+    for before, token in pairwise([Token("", "", 0), *markdown.parse(text)]):
         if before.type == "heading_open":
             found.append(_headed(before, token))
         elif paragraph := _text(token):
@@ -65,6 +70,15 @@ def sections(text: str) -> list[Section]:
         if section:
             section.source = "\n".join(lines[section.line - 1 : following.line - 1 if following else None]).strip()
     return found
+
+
+def _has_front_matter(text: str) -> bool:
+    """Whether the text begins with keys and values between two rules; anything else between them is text."""
+    first, *lines = text.split("\n")
+    if first.rstrip() != "---":
+        return False
+    within = list(takewhile(lambda line: line.rstrip() != "---", lines))
+    return len(within) < len(lines) and all(map(_OF_FRONT_MATTER.match, within))
 
 
 def _headed(opening: Token, heading: Token) -> Section:
@@ -77,7 +91,7 @@ def _headed(opening: Token, heading: Token) -> Section:
 
 def _markdown() -> MarkdownIt:
     # "escape" would turn T\"ULU into T"ULU: a backslash is more often TeX here.
-    return MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin).use(front_matter_plugin)
+    return MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin)
 
 
 def _text(token: Token) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.db.models import BigIntegerField, Model, Q, QuerySet
 
 type Key = tuple[Any, ...]
 
@@ -72,5 +72,8 @@ def _cursor(key: Key) -> str:
 
 
 def _key(cursor: str) -> Key:
-    """The numbers and days in a cursor."""
-    return tuple(dt.date.fromisoformat(part) if "-" in part else int(part) for part in cursor[:80].split("_"))
+    """The numbers and days in a cursor. Raises ValueError where it is none."""
+    key = tuple(dt.date.fromisoformat(part) if "-" in part else int(part) for part in cursor[:80].split("_"))
+    if any(isinstance(part, int) and abs(part) > BigIntegerField.MAX_BIGINT for part in key):
+        raise ValueError("a number that no database holds")
+    return key

@@ -1,9 +1,33 @@
-"""What is said where a request makes no sense. Django's own views say the rest, with our templates."""
+"""What is said where a request fails. Django's own views say the rest, with our templates."""
 
+import logging
+from collections.abc import Callable
+
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+
+_log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's own knows no request, and so would greet everybody as a stranger."""
     return render(request, "400.html", status=400)
+
+
+class Unavailable:
+    """Where the database is busy or away, the page says so, and that nothing was lost by it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self._get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        _log.error("%s %s: %s", request.method, request.path, exception)
+        response = render(request, "503.html", status=503)
+        response["Retry-After"] = "20"
+        return response

@@ -1,6 +1,6 @@
 """Which records are of one work: each rule, and that nothing but the records counts."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.dates import PartialDate
-from papers.exchange.recognise import clues_of, recognise
+from papers.exchange.recognise import _Work, clues_of, recognise
 from papers.formats.record import PaperRecord, identified
 from papers.ids import Identifier
 
@@ -168,6 +168,31 @@ def test_a_common_title_with_one_author_and_year_is_one_work() -> None:
     editorial = paper(title="Editorial", authors=["Ada Lovelace"], year=2020)
     assert are_one(editorial, editorial)
     assert are_apart(editorial, paper(title="Editorial", authors=["Ben Kay"], year=2020))
+
+
+@pytest.mark.parametrize(
+    "record",
+    [
+        lambda n: paper(title="Editorial", authors=[f"Given{n} Name{n}"]),
+        lambda n: paper(f"10.1000/{n}", title="Introduction to the Issue"),
+    ],
+    ids=["authors", "DOIs"],
+)
+def test_of_many_works_with_one_title_few_are_compared(
+    record: Callable[[int], PaperRecord], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+    may_be = _Work.may_be
+
+    def counted(one: _Work, other: _Work) -> bool:
+        nonlocal compared
+        compared += 1
+        return may_be(one, other)
+
+    monkeypatch.setattr(_Work, "may_be", counted)
+    records = [record(n) for n in range(300)]
+    assert are_apart(*records)
+    assert compared == 0
 
 
 def test_no_title_is_no_title_in_common() -> None:

@@ -1,5 +1,6 @@
 """What every format promises, of whatever it is given: one good and one broken sample stand for each."""
 
+import datetime as dt
 import io
 import re
 from collections.abc import Sequence
@@ -186,7 +187,9 @@ def test_names_in_a_sentence_are_told_apart(text: str, together: list[str]) -> N
 TEXTS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
 WORDS = TEXTS.filter(lambda text: not flaw(PaperRecord(title=text)))
 PRECISIONS: Sequence[Precision] = ("day", "month", "year")
-DATES = st.none() | st.builds(PartialDate.of, st.dates(), st.sampled_from(PRECISIONS))
+DATES = st.none() | st.builds(
+    PartialDate.of, st.dates(dt.date(1400, 1, 1), dt.date(2199, 12, 31)), st.sampled_from(PRECISIONS)
+)
 NAMES = {
     "arxiv": st.from_regex(r"2[0-5](0[1-9]|1[0-2])\.[0-9]{5}", fullmatch=True),
     "doi": st.from_regex(r"10\.[0-9]{4}/[a-z0-9()<>.-]{0,9}[a-z0-9]", fullmatch=True).filter(

@@ -219,6 +219,29 @@ def test_a_paper_is_written_with_what_there_is_of_it_and_nothing_else() -> None:
     }
 
 
+def test_an_identifier_is_looked_at_without_characters_that_nobody_sees() -> None:
+    [item] = read('{"title": "A", "identifiers": {"arxiv\\u0001": "garbage"}}\n')
+    assert isinstance(item, Unreadable)
+    assert item.reason == "“garbage” is no arxiv identifier"
+
+
+@pytest.mark.parametrize(
+    ("values", "reason"),
+    [
+        ({"identifiers": {"foo": [str(n) for n in range(101)]}}, "more than 100 identifiers"),
+        ({"tags": [str(n) for n in range(1001)]}, "more than 1,000 tags"),
+        ({"other_titles": [str(n) for n in range(1001)]}, "more than 1,000 other titles"),
+        ({"venue": "x" * 250_001}, "longer than 250,000 characters, which is no paper but a book"),
+        ({"digest_date": "9999-12-31"}, "“9999-12-31” is not a date such as 2025-03-11"),
+        ({"published": "0001"}, "“0001” is not a date such as 2025-03-11"),
+    ],
+)
+def test_what_no_paper_has_is_refused(values: dict[str, object], reason: str) -> None:
+    [item] = read(json.dumps({"title": "A", **values}) + "\n")
+    assert isinstance(item, Unreadable)
+    assert item.reason == reason
+
+
 def test_the_lines_of_a_real_export_of_arxiv_are_read(shared: Path) -> None:
     path = shared / "arxiv-sample.jsonl.gz"
     document = Document(path.name, lambda: path.open("rb"))

@@ -67,6 +67,11 @@ def test_a_paper_is_a_heading_with_a_link_in_it_or_below_and_a_note(text: str) -
     assert named(record) == ["arxiv:2503.01234"]
 
 
+def test_what_stands_between_two_rules_is_text_unless_it_is_keys_and_values() -> None:
+    text = f"---\n# [Not lost]({LINK})\n---\n\n# [Kept](https://arxiv.org/abs/2503.05678)\n\nA note."
+    assert [item.record.title for item in read(text) if isinstance(item, Found)] == ["Not lost", "Kept"]
+
+
 def test_the_number_of_a_title_that_begins_with_one_stays() -> None:
     assert paper(f"## [3D Kettles]({LINK})").title == "3D Kettles"
     assert paper(f"## [2503.01234]({LINK})").title == "2503.01234"

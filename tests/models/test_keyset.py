@@ -80,7 +80,7 @@ def test_a_malformed_cursor_is_the_first_page(cursor: str) -> None:
     assert first.before == ""
 
 
-@pytest.mark.parametrize("cursor", ["x", "2025-03-11", "1_2", "1.5", "\0", "--1"])
+@pytest.mark.parametrize("cursor", ["x", "2025-03-11", "1_2", "1.5", "\0", "--1", str(2**63), "9" * 80, f"-{2**64}"])
 def test_a_malformed_cursor_of_papers_is_the_first_page(cursor: str) -> None:
     world.library(3)
     for question in (PaperQuery(), PaperQuery(text="problem")):

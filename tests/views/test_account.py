@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from papers.models import User
+from tests import world
 from tests.page import Page
 
 
@@ -29,6 +30,14 @@ def test_without_a_choice_the_system_decides(client: Client, db: None) -> None:
     page = Page(client.get("/"))
     assert "data-theme" not in page.one("html").attributes
     assert page.one("button", name="theme", aria_pressed="true")["value"] == "system"
+
+
+@pytest.mark.parametrize("address", ["/account/login/", "/account/logout/", "/account/password/reset/"])
+@pytest.mark.parametrize("elsewhere", ["http://[", "//["])
+def test_a_malformed_way_back_is_passed_over(address: str, elsewhere: str, client: Client, alice: User) -> None:
+    assert client.get(address, {"next": elsewhere}).status_code < 500
+    form = {"login": "alice", "password": world.PASSWORD, "next": elsewhere}
+    assert client.post(address, form).status_code < 500
 
 
 def test_nobody_signs_up_by_themselves(client: Client, db: None) -> None:

@@ -28,6 +28,8 @@ class Command(BaseCommand):
         query = PaperQuery.from_text(question)
         if query.ignored:
             raise CommandError("not understood: " + ", ".join(query.ignored))
+        if query.speaks_of_reader:
+            raise CommandError("“is” asks what a reader did with a paper, and here nobody has signed in")
         lines = writers()[format].write(dump(query.ask(Paper.objects.all())))
         try:
             if output:

@@ -13,6 +13,9 @@ from tqdm import tqdm
 from ...exchange.files import input_files
 from ...exchange.load import Options, Report, ingest
 from ...formats import readers
+from ...formats.record import LONGEST_TAG
+from ...ids import slug
+from ...text import storable
 
 _COUNTS = ("digests", "found", "created", "updated", "unchanged", "quarantined")
 
@@ -26,9 +29,15 @@ class Command(BaseCommand):
         parser.add_argument(
             "--date", type=_day, metavar="YYYY-MM-DD", help="the digests' date, where the file has no full one"
         )
-        parser.add_argument("--source", default="", metavar="NAME", help="who sends the digest, whatever the file says")
+        parser.add_argument("--source", type=_name, metavar="NAME", help="who sends the digest, whatever the file says")
         parser.add_argument(
-            "--tag", dest="tags", action="append", default=[], metavar="TAG", help="a tag for all its papers"
+            "--tag",
+            type=_name,
+            dest="tags",
+            action="append",
+            default=[],
+            metavar="TAG",
+            help="a tag for all its papers",
         )
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--report", choices=["text", "json"], default="text", help="how to tell what was done")
@@ -61,6 +70,15 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is not a day such as 2025-03-11") from None
+
+
+def _name(text: str) -> str:
+    name = " ".join(storable(text).split())
+    if not slug(name) or len(name) > LONGEST_TAG:
+        raise ArgumentTypeError(
+            f"“{storable(text)[:40]}” is no name: up to {LONGEST_TAG} characters, letters among them"
+        )
+    return name
 
 
 def _json(reports: Sequence[Report]) -> str:
