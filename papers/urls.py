@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, papers, reading
+from .views import account, digests, papers, questions, reading
 
 
 class Key:
@@ -47,6 +47,7 @@ urlpatterns = [
     path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
     path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
     path("papers/", papers.index, name="papers"),
+    path("papers/questions/", questions.index, name="questions"),
     path("papers/<key:key>/", papers.paper, name="paper"),
     path("papers/<key:key>/state/", reading.state, name="state"),
     path("theme/", account.theme, name="theme"),

@@ -31,6 +31,7 @@ digests                              | read     sign-in  read     read     read 
 day                                  | read     sign-in  read     read     read    | 405      405      405      405
 digest                               | read     sign-in  read     read     read    | 405      405      405      405
 papers                               | read     sign-in  read     read     read    | 405      405      405      405
+questions                            | read     sign-in  read     read     read    | 405      405      405      405
 paper                                | read     sign-in  read     read     read    | 405      405      405      405
 state                                | 405      405      405      405      405     | sign-in  away     away     away
 theme                                | 405      405      405      405      405     | away     away     away     away

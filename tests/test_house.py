@@ -17,14 +17,14 @@ FLOORS = (
     {"ids", "dates", "position", "maths", "tex"},
     {"text"},
     {"language", "formats"},
-    {"query"},
+    {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
     {"exchange", "forms", "adapter"},
     {"views", "management", "admin"},
     {"urls"},
 )
-WITHOUT_DJANGO = {"ids", "dates", "position", "maths", "tex", "text", "language", "query", "formats"}
+WITHOUT_DJANGO = {"ids", "dates", "position", "maths", "tex", "text", "language", "query", "highlight", "formats"}
 TOP = {
     *("manage.py", "pyproject.toml", "digest_site", "papers", "templates", "static", "tests"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "requirements.txt", "requirements-dev.txt"),

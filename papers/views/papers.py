@@ -1,6 +1,6 @@
 """Papers: browsed by a question, and one alone."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..highlight import Highlighter
 from ..language import Filter, say
 from ..models import FormerKey, Paper, ReaderState, Source, Tag
 from ..models.facets import SAMPLE, Facets, facets
@@ -38,6 +39,7 @@ def index(request: HttpRequest) -> HttpResponse:
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     papers = keyset_page(found.in_detail(), lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
+    _highlight(query, papers.rows)
     counted = facets(found, request.user, most=_MOST_FACETS)
     names = _names(query)
     context = {
@@ -74,10 +76,19 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "address": request.build_absolute_uri(paper.get_absolute_url()),
         "citation": _citation(paper),
     }
+    _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):
         before, after = neighbours(query.ask(library, request.user), (paper.position,))
         context |= {"query": query, "question": query.said(_names(query)), "before": before, "after": after}
     return page(request, "papers/paper.html", context, regions=["pane"])
+
+
+def _highlight(query: PaperQuery, papers: Iterable[Paper]) -> None:
+    """Marks the words that were looked for in what is shown of the papers."""
+    highlighter = Highlighter(query.node_of_text)
+    for paper in papers:
+        paper.title_html = highlighter.title(paper.title_html)
+        paper.abstract_html = highlighter.abstract(paper.abstract_html)
 
 
 def _named(query: PaperQuery, library: PaperQuerySet) -> Paper | None:

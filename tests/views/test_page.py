@@ -155,7 +155,7 @@ def test_what_digests_and_addresses_carry_is_inert_on_every_page(client: Client,
             for target in ("", "results", "pane"):
                 response = ask(client, address, target)
                 assert_inert(response, address)
-                assert "{{" not in response.text.replace("{{ 7", "")
+                assert "{{" not in re.sub("</?mark>", "", response.text).replace("{{ 7", "")
                 assert "14" not in re.findall(r"(?<=onerror=&quot;alert\(1\)&quot;&gt; )\w+", response.text)
 
 

@@ -1,0 +1,124 @@
+"""Matched words marked in what is shown, by the same folding and the same stems by which the engines found them."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from snowballstemmer import stemmer
+
+from .language import AllOf, AnyOf, Node, Place, Words
+
+_porter = stemmer("porter")
+#: What in HTML is no text: formulas, tags and entities.
+_NO_TEXT = re.compile(r"<math\b.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;", re.DOTALL)
+_WORD = re.compile(r"[^\W_]+")
+#: Shorter and longer words are their own stems, as FTS5 has it (bytes).
+_STEMMED = range(3, 65)
+
+
+class Highlighter:
+    """Marks the words that a question looks for; nothing where it looks for none."""
+
+    def __init__(self, node: Node | None) -> None:
+        words = list(_wanted(node)) if node else []
+        self._in: dict[Place, list[_Row]] = {
+            place: [row for each in words if each.place in (None, place) and (row := _row(each)).stems]
+            for place in Place
+        }
+
+    def title(self, html: str) -> str:
+        """Safe HTML of a title, with `<mark>` around what was looked for there."""
+        return _marked(html, self._in[Place.TITLE])
+
+    def abstract(self, html: str) -> str:
+        return _marked(html, self._in[Place.ABSTRACT])
+
+
+class _Row(NamedTuple):
+    """The stems of words that stand in a row; of the last perhaps only its beginning."""
+
+    stems: tuple[str, ...]
+    is_prefix: bool
+
+    def may_stand_among(self, stems: Collection[str]) -> bool:
+        if not self.is_prefix:
+            return all(stem in stems for stem in self.stems)
+        return any(stem.startswith(self.stems[-1]) for stem in stems)
+
+    def stands_at(self, start: int, stems: Sequence[str]) -> bool:
+        here = tuple(stems[start : start + len(self.stems)])
+        if not self.is_prefix:
+            return here == self.stems
+        *firsts, last = self.stems
+        return list(here[:-1]) == firsts and len(here) == len(self.stems) and here[-1].startswith(last)
+
+
+def _wanted(node: Node) -> Iterator[Words]:
+    """The words that may stand in what is found; those that must not are passed over."""
+    match node:
+        case Words():
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for each in nodes:
+                yield from _wanted(each)
+
+
+def _row(words: Words) -> _Row:
+    return _Row(tuple(_stem(word) for word in _WORD.findall(words.text)), words.is_prefix)
+
+
+def _marked(html: str, rows: Sequence[_Row]) -> str:
+    if not rows or not html:
+        return html
+    stems = {word: _stem(word) for word in set(_WORD.findall(html))}
+    rows = [row for row in rows if row.may_stand_among(set(stems.values()))]
+    if not any(len(row.stems) > 1 for row in rows):  # by far the most questions, and worth the short way
+        return _mark_all({word for word, stem in stems.items() if any(row.stands_at(0, [stem]) for row in rows)}, html)
+    found = list(_words(html))
+    parts: list[str] = []
+    position = 0
+    for start, end in _matched(found, [stems[html[start:end]] for start, end in found], rows):
+        parts += (html[position:start], "<mark>", html[start:end], "</mark>")
+        position = end
+    return "".join((*parts, html[position:]))
+
+
+def _mark_all(words: set[str], html: str) -> str:
+    if not words:
+        return html
+    wanted = rf"(?<![^\W_])(?P<word>{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W_])"
+    return re.sub(
+        rf"{_NO_TEXT.pattern}|{wanted}",
+        lambda match: f"<mark>{match[0]}</mark>" if match["word"] else match[0],
+        html,
+        flags=re.DOTALL,
+    )
+
+
+def _words(html: str) -> Iterator[tuple[int, int]]:
+    """Where the words of its text stand."""
+    position = 0
+    for start, end in (*(match.span() for match in _NO_TEXT.finditer(html)), (len(html), len(html))):
+        yield from (match.span() for match in _WORD.finditer(html, position, start))
+        position = end
+
+
+def _matched(found: Sequence[tuple[int, int]], stems: Sequence[str], rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Where the words stand that are to be marked, each once."""
+    marked = {
+        index + n
+        for row in rows
+        for index in range(len(stems))
+        if row.stands_at(index, stems)
+        for n in range(len(row.stems))
+    }
+    return (found[index] for index in sorted(marked))
+
+
+@lru_cache(maxsize=65_536)
+def _stem(word: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", word.casefold())
+    folded = "".join(char for char in decomposed if not unicodedata.combining(char))
+    return str(_porter.stemWord(folded)) if folded.isascii() and len(folded) in _STEMMED else folded
