@@ -19,6 +19,7 @@ _RANGE = re.compile(
     rf"(?<![\w.])(?:(?:({_MONTH})\.?\s+\d{{1,2}}|\d{{1,2}}\s+({_MONTH})\.?)\s*(?:[-–—]|to)\s*|\d{{1,2}}[-–—])$",
     re.IGNORECASE,
 )
+_WEEK = re.compile(r"(\d{4})-?w(\d{1,2})", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _LONGEST = 40
 #: What is earlier or later is a slip of the pen, or somebody's jest.
@@ -91,6 +92,53 @@ class PartialDate(NamedTuple):
         except ValueError:
             return None
         return cls(year, month or None, day or None) if month or not day else None
+
+
+class Week(NamedTuple):
+    """A week from Monday to Sunday, by its ISO number: `str()` writes it as `2025-w11`."""
+
+    year: int
+    number: int
+
+    @classmethod
+    def of(cls, day: dt.date) -> Self:
+        return cls(*day.isocalendar()[:2])
+
+    @classmethod
+    def parse(cls, text: str) -> Self | None:
+        match = _WEEK.fullmatch(text.strip()[:_LONGEST])
+        week = cls(int(match[1]), int(match[2])) if match else None
+        return week if week and week.is_real else None
+
+    @property
+    def is_real(self) -> bool:
+        try:
+            return self.year in _YEARS and bool(self.first_day)
+        except ValueError:
+            return False
+
+    @property
+    def first_day(self) -> dt.date:
+        return dt.date.fromisocalendar(self.year, self.number, 1)
+
+    @property
+    def last_day(self) -> dt.date:
+        return dt.date.fromisocalendar(self.year, self.number, 7)
+
+    @property
+    def said(self) -> str:
+        return f"week {self.number} of {self.year}"
+
+    def __str__(self) -> str:
+        return f"{self.year:04}-w{self.number:02}"
+
+
+type Period = PartialDate | Week
+
+
+def period(text: str) -> Period | None:
+    """A day, week, month or year, as their `str()` writes them."""
+    return Week.parse(text) or PartialDate.parse(text)
 
 
 class DayOfYear(NamedTuple):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, assert_never
 
-from .dates import PartialDate
+from .dates import PartialDate, period
 from .ids import dois, identifiers, slug
 from .text import storable
 
@@ -126,6 +126,11 @@ def _dated(value: str) -> str | None:
     return str(date) if date else None
 
 
+def _spelled(value: str) -> str | None:
+    when = period(value)
+    return str(when) if when else slug(value) or None
+
+
 def _year(value: str) -> str | None:
     return value if re.fullmatch(r"[12]\d{3}", value) else None
 
@@ -133,7 +138,7 @@ def _year(value: str) -> str | None:
 #: The fields that are filters, and how each spells what it is given; None for what it does not understand.
 SPELLINGS: Mapping[str, Callable[[str], str | None]] = {
     "tag": lambda value: slug(value) or None,
-    "in": lambda value: _dated(value) or slug(value) or None,
+    "in": _spelled,
     "id": lambda value: value if any(map(str.isalnum, value)) else None,
     "doi": lambda value: next(dois(value), None),
     "year": _year,
@@ -292,8 +297,8 @@ def _said(node: Node, names: _Names) -> str:
 
 
 def _said_filter(name: str, value: str) -> str:
-    date = PartialDate.parse(value)
-    said = date.said if date else value
+    when = period(value)
+    said = when.said if when else value
     match name:
         case "tag":
             return f"tagged {value}"
@@ -302,7 +307,7 @@ def _said_filter(name: str, value: str) -> str:
         case "source":
             return f"named by {value}"
         case "in":
-            return f"named {'in a digest of ' if date else 'by '}{said}"
+            return f"named {'in a digest of ' if when else 'by '}{said}"
         case "id" | "doi":
             return f"known as {value}"
         case "year":

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, papers, questions, reading
+from .views import account, digests, papers, periods, questions, reading
 
 
 class Key:
@@ -44,6 +44,8 @@ register_converter(MonthOrDay, "two")
 urlpatterns = [
     path("", digests.today, name="today"),
     path("digests/", digests.index, name="digests"),
+    path("digests/<year:year>/w<two:number>/", periods.week, name="week"),
+    path("digests/<year:year>/<two:month>/", periods.month, name="month"),
     path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
     path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
     path("papers/", papers.index, name="papers"),

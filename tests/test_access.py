@@ -1,7 +1,7 @@
 """Who may see and do what: every address there is, for everybody there is."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,6 +30,8 @@ today                                | read     sign-in  read     read     read 
 digests                              | read     sign-in  read     read     read    | 405      405      405      405
 day                                  | read     sign-in  read     read     read    | 405      405      405      405
 digest                               | read     sign-in  read     read     read    | 405      405      405      405
+week                                 | read     sign-in  read     read     read    | 405      405      405      405
+month                                | read     sign-in  read     read     read    | 405      405      405      405
 papers                               | read     sign-in  read     read     read    | 405      405      405      405
 questions                            | read     sign-in  read     read     read    | 405      405      405      405
 paper                                | read     sign-in  read     read     read    | 405      405      405      405
@@ -112,8 +114,10 @@ def path_of(name: str) -> str:
     """The address of that name, of something that is there."""
     digest, paper = Digest.objects.get(), Paper.objects.get()
     day = [digest.date.year, digest.date.month, digest.date.day]
-    arguments: dict[str, list[Any]] = {
+    arguments: dict[str, Sequence[Any]] = {
         "day": day,
+        "week": digest.date.isocalendar()[:2],
+        "month": day[:2],
         "digest": [*day, digest.source.slug],
         "paper": [paper.key],
         "state": [paper.key],

@@ -65,8 +65,8 @@ def _assert_filled() -> None:
         found = set(map(slug, fields.tags))
         assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
         assert {row.position for row in tags} <= {paper.position}
-        sources = {member.entry.digest.source_id for member in work.members}
-        assert paper.facets == facets({row.tag_id for row in tags}, sources)
+        digests = {member.entry.digest for member in work.members}
+        assert paper.facets == facets({row.tag_id for row in tags}, digests)
 
 
 def assert_indexed() -> None:

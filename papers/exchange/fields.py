@@ -9,8 +9,8 @@ from django.db.models import Min, OuterRef, Subquery
 
 from .. import position
 from ..ids import slug
-from ..models import Identifier, Paper, PaperTag, Tag
-from ..search import EVERY, token
+from ..models import Digest, Identifier, Paper, PaperTag, Tag
+from ..search import EVERY, Kind, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .works import Work
@@ -25,13 +25,13 @@ class Filled(NamedTuple):
     paper: Paper
     fields: PaperFields
     is_new: bool
-    sources: set[int]
-    """Who named it."""
+    digests: set[Digest]
+    """Those that named it."""
 
 
 def fill(works: Sequence[Work]) -> None:
     """Resolves each work's fields and saves its paper with them, new or not."""
-    filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _sources(work)) for work in works]
+    filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _digests(work)) for work in works]
     moved = _place(filled)
     tags = _tags(name for each in filled for name in each.fields.tags)
     ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]))
@@ -47,8 +47,8 @@ def fill(works: Sequence[Work]) -> None:
     _tag(filled, tags, ties)
 
 
-def _sources(work: Work) -> set[int]:
-    return {member.entry.digest.source_id for member in work.members}
+def _digests(work: Work) -> set[Digest]:
+    return {member.entry.digest for member in work.members}
 
 
 def resolved(work: Work) -> PaperFields:
@@ -98,17 +98,19 @@ def _write(filled: Filled, tags: Mapping[str, Tag], ties: Iterable[PaperTag]) ->
     paper = filled.paper
     of_people = {tie.tag_id for tie in ties if tie.paper_id == paper.pk and tie.origin != PaperTag.Origin.INGEST}
     tagged = of_people | {tags[name].pk for name in filled.fields.tags}
-    values = columns(filled.fields) | {"facets": facets(tagged, filled.sources)}
+    values = columns(filled.fields) | {"facets": facets(tagged, filled.digests)}
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:
         setattr(paper, name, values[name])
     return bool(changed)
 
 
-def facets(tags: Iterable[int], sources: Iterable[int]) -> str:
-    """The tokens by which the index knows a paper with these tags, named by these sources."""
-    tokens = (EVERY, *(token("tag", pk) for pk in sorted(tags)), *(token("source", pk) for pk in sorted(sources)))
-    return " ".join(each.text for each in tokens)
+def facets(tags: Iterable[int], digests: Iterable[Digest]) -> str:
+    """The tokens by which the index knows a paper with these tags, named in these digests."""
+    borne: list[tuple[Kind, int]] = [("tag", pk) for pk in tags]
+    for digest in digests:
+        borne += ("source", digest.source_id), ("digest", digest.pk)
+    return " ".join([EVERY.text, *(token(kind, pk).text for kind, pk in sorted(set(borne)))])
 
 
 def _identify(filled: Iterable[Filled]) -> None:

@@ -12,7 +12,7 @@ from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
 from .. import position
-from ..dates import PartialDate
+from ..dates import PartialDate, period
 from ..ids import identifiers
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words, all_of, filters
 from ..search import NO, token
@@ -52,9 +52,8 @@ class Answer:
                 return self._tags.get(value, NO)
             case Filter("source", value):
                 return self._sources.get(value, NO)
-            case Filter("in", value) if not PartialDate.parse(value):
-                named = [each for slug, each in self._sources.items() if value in slug]
-                return AnyOf((NO, *named))
+            case Filter("in", value):
+                return AnyOf((NO, *self._named_in(value)))
             case Filter("author", name) if not exactly and any(map(str.isalnum, name)):
                 return Words(name, Place.AUTHOR)
             case Filter():
@@ -91,9 +90,6 @@ class Answer:
                 return self.papers.marked(value, self.reader)
             case "id" | "doi":
                 return self._known_as(value)
-            case "in" if date:
-                days = (date.first_day, date.last_day)
-                return Q(pk__in=_all("Entry").filter(digest__date__range=days).values("paper"))
             case "since" if date:
                 return Q(position__gte=position.start_of(date.first_day))
             case "until" if date:
@@ -107,6 +103,13 @@ class Answer:
         named = [Q(scheme=name.scheme, value=name.value) for name, _ in identifiers(value)]
         known = Q(key=value)
         return known | Q(pk__in=_all("Identifier").filter(reduce(or_, named)).values("paper")) if named else known
+
+    def _named_in(self, value: str) -> list[Token]:
+        """The digests of a time, or the sources whose names hold the words."""
+        if when := period(value):
+            days = (when.first_day, when.last_day)
+            return [token("digest", pk) for pk in _all("Digest").filter(date__range=days).values_list("pk", flat=True)]
+        return [each for slug, each in self._sources.items() if value in slug]
 
     @cached_property
     def _tags(self) -> dict[str, Token]:

@@ -15,16 +15,16 @@ EVERY = Token(_MARK)
 NO = Token(f"{_MARK}none")
 
 
-type Kind = Literal["tag", "source"]
+type Kind = Literal["tag", "source", "digest"]
 
 
 def token(kind: Kind, pk: int) -> Token:
-    """What the papers bear, among their words, that have a tag or that a source named."""
+    """What the papers bear, among their words, that have a tag, or that a source or a digest named."""
     return Token(f"{_MARK}{kind[0]}{pk}")
 
 
 def borne(kind: Kind, facets: str) -> list[int]:
-    """The tags or sources whose tokens stand in a paper's column of facets."""
+    """The tags, sources or digests whose tokens stand in a paper's column of facets."""
     start = f"{_MARK}{kind[0]}"
     return [int(text[2:]) for text in facets.split() if text.startswith(start)]
 

@@ -13,7 +13,15 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
     page = visit("/", color_scheme=scheme, signed_in=signed_in, troubled=True)
     paper = page.locator(".entry-title a").first.get_attribute("href") or ""
     addresses = [
-        *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=never"),
+        *(
+            "/",
+            "/digests/",
+            "/digests/2001/01/01/",
+            "/digests/2026/11/",
+            "/papers/questions/",
+            "/papers/",
+            "/papers/?q=attention&tag=attention&since=never",
+        ),
         *("/papers/?q=no+such+words&tag=attention", paper, f"{paper}?since=1900", "/no-such-page/"),
         *("/account/login/", "/account/signup/", "/account/password/reset/", "/account/confirm-email/"),
         *("/account/email/", "/account/password/change/", "/account/logout/", "/account/inactive/"),

@@ -12,7 +12,7 @@ WIDE, PHONE = 1440, 390
 ADDRESSES = [
     *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=2014"),
     *("/papers/?q=no+such+words&tag=attention", "/account/login/", "/account/password/change/", "/no-such-page/"),
-    "/papers/questions/",
+    *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/"),
 ]
 
 

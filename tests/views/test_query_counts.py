@@ -12,6 +12,7 @@ ADDRESSES = [
     *("/papers/", "/papers/?q=problem", "/papers/?q=nothing+such&tag=problems", "/papers/?tag=problems&tag=set-1"),
     *("/papers/?author=Ben+Bystander", "/papers/?source=daily-list", "/papers/?year=2025&sort=oldest"),
     *("/papers/?is=unread", "/papers/?is=starred", "/papers/?after={newest}", "/papers/?before={oldest}"),
+    *("/digests/2025/03/", "/digests/2025/w09/", "/papers/questions/", "/papers/?q=problem+-tag:x+or+in:daily"),
     *("/papers/{key}/", "/papers/{key}/?q=problem&tag=problems", "/no-such-page/"),
 ]
 

@@ -1,0 +1,61 @@
+"""Weeks and months: the papers of all their digests, each once, with who named it."""
+
+import datetime as dt
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from ..dates import PartialDate, Period, Week
+from ..models import Digest, Paper, ReaderState
+from ..models.keyset import keyset_page
+from ..query import PaperQuery
+from .page import page
+from .sign_in import library_view
+
+PAGE_SIZE = 25
+
+
+@require_safe
+@library_view
+def week(request: HttpRequest, year: int, number: int) -> HttpResponse:
+    return _period(request, Week.parse(f"{year}-w{number}"))
+
+
+@require_safe
+@library_view
+def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    return _period(request, PartialDate.parse(f"{year}-{month}"))
+
+
+def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
+    if period is None:
+        raise Http404("There is no such time.")
+    query = PaperQuery(text=f"in:{period}")
+    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    found = query.ask(Paper.objects.visible_to(request.user), request.user).in_detail()
+    papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+    ReaderState.objects.attach(request.user, papers.rows)
+    digests = Digest.objects.visible_to(request.user)
+    like = _week_of if isinstance(period, Week) else _month_of
+    before, after = digests.before(period.first_day).first(), digests.after(period.last_day).first()
+    context = {
+        "period": period,
+        "query": query,
+        "papers": papers,
+        "digests": digests.between(period.first_day, period.last_day).select_related("source"),
+        "before": before and like(before.date),
+        "after": after and like(after.date),
+        "other": _month_of(period.first_day) if isinstance(period, Week) else _week_of(period.first_day),
+    }
+    return page(request, "digests/period.html", context)
+
+
+def _week_of(day: dt.date) -> tuple[str, str]:
+    """The week that a day lies in, as one says it, and where its page is."""
+    week = Week.of(day)
+    return week.said, reverse("week", args=[week.year, week.number])
+
+
+def _month_of(day: dt.date) -> tuple[str, str]:
+    return PartialDate.of(day, "month").said, reverse("month", args=[day.year, day.month])
