@@ -95,6 +95,29 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
     return AllOf(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
+def spell(node: Node) -> str:
+    """The text that means this tree: `parse` makes an equal one of it."""
+    match node:
+        case Words(text, place, is_prefix):
+            is_safe = _SAFE_WORD.fullmatch(text) and text not in _OPERATORS and (place or not any(identifiers(text)))
+            spelled = text if is_safe else f'"{text}"'
+            return f"{place}:" * bool(place) + spelled + "*" * is_prefix
+        case Filter(name, value):
+            return f"{name}:{value}" if _SAFE_VALUE.fullmatch(value) else f'{name}:"{value}"'
+        case Token(text):
+            return text
+        case Not(inner):
+            return f"-{_within(inner)}"
+        case AllOf(nodes):
+            return " ".join(map(_within, nodes))
+        case AnyOf(nodes):
+            return " or ".join(map(_within, nodes))
+
+
+def _within(node: Node) -> str:
+    return f"({spell(node)})" if isinstance(node, AllOf | AnyOf) else spell(node)
+
+
 def filters(node: Node) -> Iterator[Filter]:
     """All filters in a tree."""
     match node:
@@ -117,6 +140,10 @@ def say(node: Node, names: Mapping[tuple[str, str], str] | None = None) -> str:
 
 _PLAIN_QUOTES = str.maketrans(dict.fromkeys("“”„‟«»", '"'))
 _DEEPEST = 8
+_OPERATORS = ("or", "OR", "AND", "NOT", "|")
+#: Words and values that mean nothing else and so need no quotation marks.
+_SAFE_WORD = re.compile(r"[^\W_](?:[\w.'&+#/-]*[\w+#])?")
+_SAFE_VALUE = re.compile(r"[^\s\"()*]+")
 _SHORTEST_PREFIX = 2
 _PLACES = tuple(Place)
 
@@ -198,8 +225,8 @@ class _Parser:
             group = self.group(field)
             self._depth -= 1
             return group
-        if match := self._take(r'"([^"]*)"?'):
-            return self._meant(field, match[1])
+        if match := self._take(r'"([^"]*)"?(\*?)'):
+            return self._meant(field, match[1], is_prefix=bool(match[2]))
         return self._word(field)
 
     def _word(self, field: str) -> Node | None:
@@ -212,11 +239,9 @@ class _Parser:
         if not field and any(identifiers(word)):
             return Filter("id", word)
         bare = word.rstrip("*")
-        if word != bare and sum(map(str.isalnum, bare)) >= _SHORTEST_PREFIX and field not in SPELLINGS:
-            return Words(bare, Place(field) if field else None, is_prefix=True)
-        return self._meant(field, word)
+        return self._meant(field, bare, is_prefix=bare != word)
 
-    def _meant(self, field: str, text: str) -> Node | None:
+    def _meant(self, field: str, text: str, *, is_prefix: bool) -> Node | None:
         if field in SPELLINGS:
             value = SPELLINGS[field](text)
             if value is None:
@@ -224,7 +249,8 @@ class _Parser:
             return None if value is None else Filter(field, value)
         if not any(map(str.isalnum, text)):
             return None
-        return Words(" ".join(text.split()), Place(field) if field else None)
+        is_prefix &= sum(map(str.isalnum, text)) >= _SHORTEST_PREFIX
+        return Words(" ".join(text.split()), Place(field) if field else None, is_prefix)
 
 
 def _negated(node: Node | None) -> Node | None:

@@ -11,7 +11,7 @@ from urllib.parse import parse_qs, urlencode
 from . import language
 from .dates import PartialDate
 from .ids import slug
-from .language import Filter, Node, State
+from .language import AllOf, Filter, Node, State
 from .text import storable
 
 
@@ -119,6 +119,19 @@ class PaperQuery:
             for name, value in self.params
             if name != "sort"
         ]
+
+    def parts(self, names: Mapping[tuple[str, str], str]) -> list[tuple[str, Self]]:
+        """As `chips`, but with each part of the text on its own."""
+        if not isinstance(self.node_of_text, AllOf):
+            return self.chips(names)
+        nodes = self.node_of_text.nodes
+        rests = (language.all_of([*nodes[:n], *nodes[n + 1 :]]) for n in range(len(nodes)))
+        of_text = [
+            (language.say(node, names), self.with_("q", language.spell(rest)))
+            for node, rest in zip(nodes, rests, strict=True)
+            if rest
+        ]
+        return [*of_text, *(chip for chip in self.chips(names) if chip[1].text)]
 
     def urlencode(self) -> str:
         """The question as an address carries it behind the `?`."""

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.language import AllOf, AnyOf, Filter, Node, Not, Place, Words, filters, parse, say
+from papers.language import AllOf, AnyOf, Filter, Node, Not, Place, Words, filters, parse, say, spell
 
 
 def words(text: str) -> tuple[Node, ...]:
@@ -37,7 +37,8 @@ A, B, C = words("a b c")
         # The beginning of a word
         ("diffus*", Words("diffus", is_prefix=True)),
         ("title:diffus*", Words("diffus", Place.TITLE, is_prefix=True)),
-        ("d*", Words("d*")),
+        ("d*", Words("d")),
+        ('"low ran"*', Words("low ran", is_prefix=True)),
         ("*", None),
         # Not
         ("a -b", both(A, Not(B))),
@@ -147,6 +148,12 @@ def test_any_text_has_a_tree_that_can_be_said(text: str) -> None:
     if node:
         assert say(node)
         assert all(each.value for each in filters(node))
+
+
+@given(st.text(max_size=80) | st.lists(PIECES, max_size=60).map("".join))
+def test_a_tree_can_be_spelled(text: str) -> None:
+    node = parse(text).node
+    assert node is None or parse(spell(node)) == (node, ())
 
 
 @pytest.mark.parametrize(

@@ -187,6 +187,25 @@ def test_tags_and_sources_are_called_by_the_names_people_know() -> None:
     assert [said for said, _ in query.chips(names)] == ["tagged cs.CV", "named by Daily list"]
 
 
+@pytest.mark.parametrize(
+    ("address", "parts"),
+    [
+        (
+            "q=low+rank+-survey",
+            {"matching “low”": "q=rank+-survey", "matching “rank”": "q=low+-survey", "but not “survey”": "q=low+rank"},
+        ),
+        ("q=low&tag=vision", {"matching “low”": "tag=vision", "tagged vision": "q=low"}),
+        (
+            "q=low+tag:a&year=2025",
+            {"matching “low”": "q=tag%3Aa&year=2025", "tagged a": "q=low&year=2025", "from 2025": "q=low+tag%3Aa"},
+        ),
+        ("tag=a", {"tagged a": ""}),
+    ],
+)
+def test_each_part_of_a_text_can_be_dropped(address: str, parts: dict[str, str]) -> None:
+    assert {said: rest.urlencode() for said, rest in asked(address).parts({})} == parts
+
+
 def test_only_what_narrows_makes_a_question_true() -> None:
     assert not asked("")
     assert not asked("sort=oldest")

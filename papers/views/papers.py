@@ -22,6 +22,7 @@ from .sign_in import library_view, sign_in
 
 PAGE_SIZE = 25
 _MOST_FACETS = 10
+_MOST_WAYS_OUT = 8
 _FACETS = {"is": "My state", "tag": "Tags", "year": "Year", "source": "Digests", "author": "Authors"}
 
 
@@ -149,7 +150,7 @@ def _citation(paper: Paper) -> list[tuple[str, str]]:
 
 def _ways_out(query: PaperQuery, names: _Names, library: PaperQuerySet, reader: Any) -> Iterator[tuple[str, str, int]]:
     """Where nothing matches: each part of the question, the address without it, and how many papers that finds."""
-    for said, rest in query.chips(names):
+    for said, rest in query.parts(names)[:_MOST_WAYS_OUT]:
         yield said, _address(rest), rest.ask(library, reader)[: SAMPLE + 1].count()
 
 
