@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, Protocol, Self
@@ -139,11 +139,18 @@ class PaperQuery:
 
     def with_(self, name: str, value: str) -> Self:
         """The question with one more tag, or with another value of any other parameter."""
-        kept = [(n, v) for n, v in self.params if n != name or n == "tag"]
-        return self._of([*kept, (name, value)])
+        parameter = _BY_NAME[name]
+        understood = parameter.parse(value)
+        if parameter.field == "tags":
+            understood = tuple(dict.fromkeys((*self.tags, *filter(None, [understood]))))
+        return replace(self, **{parameter.field: understood or _DEFAULTS[parameter.field]}, ignored=())
 
     def without(self, name: str, value: str) -> Self:
-        return self._of([pair for pair in self.params if pair != (name, value)])
+        parameter = _BY_NAME[name]
+        kept: Any = _DEFAULTS[parameter.field]
+        if parameter.field == "tags":
+            kept = tuple(tag for tag in self.tags if tag != value)
+        return replace(self, **({parameter.field: kept} if self.has(name, value) else {}), ignored=())
 
     def has(self, name: str, value: str) -> bool:
         return (name, value) in self.params
@@ -168,12 +175,6 @@ class PaperQuery:
     def _said_part(self, name: str, value: str, names: Mapping[tuple[str, str], str]) -> str:
         node = self.node_of_text if name == "q" else Filter(name, value)
         return language.say(node, names) if node else f"matching “{value}”"
-
-    def _of(self, pairs: Sequence[tuple[str, str]]) -> Self:
-        params: dict[str, list[str]] = {}
-        for name, value in pairs:
-            params.setdefault(name, []).append(value)
-        return self.from_params(params)
 
 
 class _Parameter(NamedTuple):
@@ -215,3 +216,5 @@ _PARAMETERS = (
     _Parameter("is", "state", _one_of(State)),
     _Parameter("sort", "sort", _one_of(Sort)),
 )
+_BY_NAME = {parameter.name: parameter for parameter in _PARAMETERS}
+_DEFAULTS: Mapping[str, Any] = {field.name: field.default for field in fields(PaperQuery)}
