@@ -4,9 +4,10 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import chain, starmap
+from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 
 from .. import position
 from ..access import Reader
@@ -14,7 +15,7 @@ from ..language import State
 from ..search import borne
 from .digest import Source
 from .paper import Paper
-from .reader_state import ReaderState
+from .reader_state import shown_status
 from .tag import Tag
 from .user import User
 
@@ -45,49 +46,55 @@ class Facets:
 class _Row(NamedTuple):
     """What is looked at of a paper."""
 
-    pk: int
     position: int
     named_on: dt.date
     author_lines: str
     facets: str
+    status: str | None = None
+    """The reader's own mark, as are the next two; None where there is no reader or no mark."""
+    starred: bool | None = None
+    dismissed: bool | None = None
 
 
 def facets(found: QuerySet[Paper], reader: Reader, *, most: int) -> Facets:
     """The facets of the papers that a question found, at most so many of each kind."""
-    rows = list(map(_Row._make, found.values_list(*_Row._fields)[: SAMPLE + 1]))
+    rows = list(starmap(_Row, _looked_at(found, reader)))
     is_all = len(rows) <= SAMPLE
     rows = rows[:SAMPLE]
     years = Counter(str(position.day_of(row.position).year) for row in rows)
-    authors = Counter(name for row in rows for name in row.author_lines.split("\n")[1:-1])
+    authors = Counter(chain.from_iterable(row.author_lines.split("\n")[1:-1] for row in rows))
+    tokens = Counter(chain.from_iterable(row.facets.split() for row in rows))
     of = {
-        "is": _states(rows, reader),
-        "tag": _most(Tag, Counter(pk for row in rows for pk in borne("tag", row.facets)), most),
+        "is": _states(rows, reader) if isinstance(reader, User) else [],
+        "tag": _named(Tag, borne("tag", tokens), most),
         "year": [Facet(year, year, count) for year, count in sorted(years.items(), reverse=True)[:most]],
-        "source": _most(Source, Counter(pk for row in rows for pk in borne("source", row.facets)), most),
+        "source": _named(Source, borne("source", tokens), most),
         "author": [Facet(name, name, count) for name, count in authors.most_common(most)],
     }
     return Facets(len(rows), is_all, {name: values for name, values in of.items() if values})
 
 
-def _most(model: type[Tag | Source], counts: Counter[int], most: int) -> list[Facet]:
+def _looked_at(found: QuerySet[Paper], reader: Reader) -> QuerySet[Any, tuple[Any, ...]]:
+    columns = ["position", "named_on", "author_lines", "facets"]
+    if isinstance(reader, User):
+        found = found.annotate(mark=FilteredRelation("states", condition=Q(states__reader=reader)))
+        columns += ["mark__status", "mark__starred", "mark__dismissed"]
+    return found.values_list(*columns)[: SAMPLE + 1]
+
+
+def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[Facet]:
+    """The most frequent of these ids, by their names."""
     found = model._default_manager.in_bulk([pk for pk, _ in counts.most_common(most)])
-    return sorted((Facet(row.slug, row.name, counts[pk]) for pk, row in found.items()), key=_by_count)
+    facets = (Facet(row.slug, row.name, counts[pk]) for pk, row in found.items())
+    return sorted(facets, key=lambda facet: (-facet.count, facet.value))
 
 
-def _by_count(facet: Facet) -> tuple[int, str]:
-    return -facet.count, facet.value
-
-
-def _states(rows: Sequence[_Row], reader: Reader) -> list[Facet]:
-    if not isinstance(reader, User):
-        return []
-    marks = {
-        mark.paper_id: mark for mark in ReaderState.objects.filter(reader=reader, paper__in=[row.pk for row in rows])
-    }
-    counts: Counter[str] = Counter(mark.status for mark in marks.values())
+def _states(rows: Sequence[_Row], reader: User) -> list[Facet]:
+    counts = Counter(row.status for row in rows)
     counts |= Counter(
-        starred=sum(mark.starred for mark in marks.values()), dismissed=sum(mark.dismissed for mark in marks.values())
+        starred=sum(bool(row.starred) for row in rows), dismissed=sum(bool(row.dismissed) for row in rows)
     )
-    unmarked = ReaderState()
-    counts["unread"] = sum(marks.get(row.pk, unmarked).leaves_unread(row.named_on, reader) for row in rows)
+    counts["unread"] = sum(
+        not row.dismissed and shown_status(row.status or "", row.named_on, reader) == State.UNREAD for row in rows
+    )
     return [Facet(state, _STATES[state], counts[state]) for state in State if counts[state]]

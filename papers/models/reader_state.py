@@ -22,6 +22,13 @@ class Status(models.TextChoices):
 _FARTHEST = [Status.UNMARKED, Status.UNREAD, Status.READING, Status.READ]
 
 
+def shown_status(status: str, named_on: dt.date, reader: User) -> str:
+    """How a paper with this mark, first named on that day, looks: without one it is new to a reader unless they are
+    caught up with it."""
+    is_known = reader.caught_up_to and named_on <= reader.caught_up_to
+    return status or (Status.READ if is_known else Status.UNREAD)
+
+
 class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
     def attach(self, reader: Reader, papers: Iterable[Paper]) -> None:
         """Gives each paper the reader's own state as `mine`; a paper without a mark gets an empty one, unsaved."""
@@ -68,20 +75,11 @@ class ReaderState(models.Model):
     @property
     def shown_status(self) -> str:
         """How the paper looks to the reader."""
-        return self.status_of(self.paper.named_on, self.reader)
-
-    def status_of(self, named_on: dt.date, reader: User) -> str:
-        """How a paper that was first named on that day looks: without a mark it is new to the reader unless they are
-        caught up with it."""
-        is_known = reader.caught_up_to and named_on <= reader.caught_up_to
-        return self.status or (Status.READ if is_known else Status.UNREAD)
+        return shown_status(self.status, self.paper.named_on, self.reader)
 
     @property
     def is_unread(self) -> bool:
-        return self.leaves_unread(self.paper.named_on, self.reader)
-
-    def leaves_unread(self, named_on: dt.date, reader: User) -> bool:
-        return self.status_of(named_on, reader) == Status.UNREAD and not self.dismissed
+        return self.shown_status == Status.UNREAD and not self.dismissed
 
     @property
     def is_read(self) -> bool:

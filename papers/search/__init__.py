@@ -1,5 +1,7 @@
 """Full text: one engine per database, named for its vendor, behind one question."""
 
+from collections import Counter
+from collections.abc import Mapping
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
@@ -23,10 +25,10 @@ def token(kind: Kind, pk: int) -> Token:
     return Token(f"{_MARK}{kind[0]}{pk}")
 
 
-def borne(kind: Kind, facets: str) -> list[int]:
-    """The tags, sources or digests whose tokens stand in a paper's column of facets."""
+def borne(kind: Kind, tokens: Mapping[str, int]) -> Counter[int]:
+    """How often each tag, source or digest stands among counted tokens."""
     start = f"{_MARK}{kind[0]}"
-    return [int(text[2:]) for text in facets.split() if text.startswith(start)]
+    return Counter({int(text[2:]): count for text, count in tokens.items() if text.startswith(start)})
 
 
 class Engine(Protocol):
