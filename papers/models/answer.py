@@ -1,5 +1,6 @@
 """A question's tree made into what a database is asked: one match for the index, and conditions beside it."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
@@ -90,12 +91,10 @@ class Answer:
                 return self.papers.marked(value, self.reader)
             case "id" | "doi":
                 return self._known_as(value)
-            case "since" if date:
-                return Q(position__gte=position.start_of(date.first_day))
-            case "until" if date:
-                return Q(position__lt=position.end_of(date.last_day))
-            case "year" if date:
-                return Q(position__gte=position.start_of(date.first_day), position__lt=position.end_of(date.last_day))
+            case "since" | "until" | "year" if date:
+                return self._between(
+                    date.first_day if name != "until" else None, date.last_day if name != "since" else None
+                )
             case _:
                 raise ValueError(f"no filter “{name}” takes “{value}”")
 
@@ -110,6 +109,14 @@ class Answer:
             days = (when.first_day, when.last_day)
             return [token("digest", pk) for pk in _all("Digest").filter(date__range=days).values_list("pk", flat=True)]
         return [each for slug, each in self._sources.items() if value in slug]
+
+    def _between(self, since: dt.date | None, until: dt.date | None) -> Q:
+        """By place in date order; where the index is searched by its own places too, as each engine uses but one."""
+        bounds = Q()
+        for place in ("position", *(["index__paper_id"] if self.sought else [])):
+            bounds &= Q(**{f"{place}__gte": position.start_of(since)}) if since else Q()
+            bounds &= Q(**{f"{place}__lt": position.end_of(until)}) if until else Q()
+        return bounds
 
     @cached_property
     def _tags(self) -> dict[str, Token]:

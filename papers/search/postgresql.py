@@ -10,7 +10,8 @@ from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 _WEIGHTS = {Place.TITLE: "A", Place.AUTHOR: "B", Place.ABSTRACT: "C"}
 
 # PostgreSQL's own parser would make one token of a hyphenated word, a path or a number with a dot; whatever is not a
-# letter or digit divides words here, as it does in FTS5.
+# letter or digit divides words here, as it does in FTS5. With few words in its statistics the planner would take a
+# rare word for one of hundreds of papers, and look for them through all of the library.
 _INSTALL = """
 CREATE EXTENSION IF NOT EXISTS unaccent;
 DO $$ BEGIN
@@ -39,6 +40,7 @@ CREATE OR REPLACE FUNCTION papers_search_keep() RETURNS trigger LANGUAGE plpgsql
     RETURN NULL;
 END $$;
 CREATE TABLE IF NOT EXISTS papers_search (rowid bigint PRIMARY KEY, papers_search tsvector NOT NULL);
+ALTER TABLE papers_search ALTER papers_search SET STATISTICS 1000;
 CREATE INDEX IF NOT EXISTS papers_search_words ON papers_search USING gin (papers_search);
 CREATE OR REPLACE TRIGGER papers_search_keep
     AFTER INSERT OR DELETE OR UPDATE OF position, title, abstract, authors, facets ON papers_paper
@@ -66,6 +68,7 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM papers_search")
         cursor.execute("INSERT INTO papers_search SELECT position, papers_tsvector(paper) FROM papers_paper AS paper")
+        cursor.execute("ANALYZE papers_search")
 
 
 def condition(node: Node) -> tuple[str, list[str]]:
