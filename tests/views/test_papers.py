@@ -238,3 +238,47 @@ def test_a_paper_without_an_abstract_says_so(client: Client, db: None) -> None:
     world.ingest_lines([{"title": "Only a title", "digest_date": "2025-03-11"}])
     page = Page(client.get(Paper.objects.get().get_absolute_url()))
     assert "No digest had an abstract of this paper." in page.text
+
+
+# In the language of the search box --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "text", ["2405.00001", "arXiv:2405.00001v3", "https://doi.org/10.1000/Graphs", "10.1000/graphs"]
+)
+@pytest.mark.parametrize("htmx", [False, True])
+def test_an_identifier_or_address_leads_straight_to_the_paper(
+    text: str, htmx: bool, client: Client, shelf: Shelf
+) -> None:
+    headers = {"HX-Request": "true", "HX-Target": "results"} if htmx else {}
+    response = client.get("/papers/", {"q": text}, headers=headers)
+    assert response["HX-Redirect" if htmx else "Location"] == shelf["Diffusion"].get_absolute_url()
+
+
+def test_an_identifier_among_other_things_is_a_question_like_any_other(client: Client, shelf: Shelf) -> None:
+    for question in ({"q": "2405.00001 or attention"}, {"q": "2405.00001", "tag": "vision"}):
+        assert client.get("/papers/", question).status_code == 200
+    assert "There are no papers known as 2405.99999" in client.get("/papers/", {"q": "2405.99999"}).text
+
+
+def test_found_words_are_marked_in_the_list_and_on_the_paper(client: Client, shelf: Shelf) -> None:
+    found = Page(client.get("/papers/", {"q": "diffusion -zebra"}))
+    assert [mark.text for mark in found.all("mark")] == ["Diffusion", "diffuses", "Diffusion", "diffuse"]
+    paper = Page(client.get(shelf["Diffusion"].get_absolute_url(), {"q": "title:diffusion"}))
+    assert [mark.text for mark in paper.all("mark")] == ["Diffusion"]
+    assert Page(client.get(shelf["Diffusion"].get_absolute_url())).all("mark") == []
+
+
+def test_a_question_is_said_back_with_what_was_not_understood(client: Client, shelf: Shelf) -> None:
+    page = Page(client.get("/papers/", {"q": "(graph or time) -attention year:soon"}))
+    assert page.one("h1").text == "Papers matching (“graph” or “time”) but not “attention”"
+    assert "Not understood, and left out: year:soon" in page.text
+
+
+def test_marks_in_a_typed_question_are_asked_of_somebody_with_a_name(client: Client, shelf: Shelf, alice: User) -> None:
+    assert client.get("/papers/", {"q": "is:unread"})["Location"].startswith("/account/login/")
+    client.force_login(alice)
+    ReaderState.objects.create(reader=alice, paper=shelf["Time"], starred=True)
+    assert [
+        title.text for title in Page(client.get("/papers/", {"q": "is:starred"})).all("h2", class_="entry-title")
+    ] == ["Time as Diffusion"]
