@@ -1,0 +1,103 @@
+"""How a database goes about the questions that are asked most: by their indexes, and in date order without sorting."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.db.models import QuerySet, TextField
+
+from papers.models import Entry, Paper, User
+from papers.query import PaperQuery
+from tests import world
+
+pytestmark = pytest.mark.django_db
+
+QUESTIONS = {
+    "words": "q=problem",
+    "a phrase": "q=%22nature+of%22",
+    "the beginning of a word": "q=prob*",
+    "a word in a field": "q=title:problem",
+    "words and an excluded one": "q=problem+-simple",
+    "only an excluded one": "q=-zebra",
+    "a choice": "q=zebra+or+problem",
+    "a tag": "tag=problems",
+    "a tag and words": "tag=problems&q=nature",
+    "a source": "source=daily-list",
+    "a month's digests": "q=in:2025-03",
+    "an author": "author=Ben+Bystander",
+    "words since a day": "q=problem&since=2025-03-02",
+}
+
+
+def plan(rows: QuerySet[Any]) -> str:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:  # a few papers are read through sooner than looked up
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    return rows[:26].explain()
+
+
+def asked(address: str, reader: User | None = None) -> QuerySet[Paper]:
+    return PaperQuery.from_text(address).ask(Paper.objects.all(), reader)
+
+
+def assert_through_the_index_in_order(how: str) -> None:
+    if connection.vendor == "sqlite":
+        assert re.search(r"SCAN papers_search VIRTUAL TABLE INDEX \d+:.*M", how), how
+        assert "SEARCH papers_paper USING INDEX" in how, how
+        assert "TEMP B-TREE" not in how, how
+    else:
+        assert re.search(r"papers_search_(words|pkey)", how), how
+        assert "Seq Scan" not in how, how
+
+
+@pytest.mark.parametrize("address", QUESTIONS.values(), ids=QUESTIONS)
+def test_the_index_answers_in_date_order(address: str) -> None:
+    world.library(30)
+    assert_through_the_index_in_order(plan(asked(address)))
+    assert_through_the_index_in_order(plan(asked(f"{address}&sort=oldest")))
+
+
+@pytest.mark.parametrize("address", ["", "year=2025", "since=2025-03-02&until=2025-03", "is=unread"])
+def test_what_asks_for_no_words_walks_in_date_order(address: str, alice: User) -> None:
+    world.library(30)
+    how = plan(asked(address or "sort=newest", alice))
+    assert "papers_paper_position_key" in how or "sqlite_autoindex_papers_paper" in how, how
+    assert "TEMP B-TREE" not in how
+    assert "Seq Scan on papers_paper" not in how
+    assert "papers_search" not in how
+
+
+def test_one_s_own_marks_are_found_by_their_reader(alice: User) -> None:
+    world.library(30)
+    how = plan(asked("is=starred", alice))
+    assert "one_state_per_reader" in how or "sqlite_autoindex_papers_readerstate" in how, how
+
+
+@pytest.mark.database("sqlite")
+def test_a_digest_s_entries_come_in_their_order() -> None:
+    world.library(30)
+    how = plan(Entry.objects.filter(digest=1).order_by("place", "id"))
+    assert "entries_in_order" in how
+    assert "TEMP B-TREE" not in how
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_rebuilt_table_is_searched_as_before() -> None:
+    venue = Paper._meta.get_field("venue")
+    altered = TextField(default="nowhere")
+    altered.set_attributes_from_name("venue")
+    try:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Paper, venue, altered)
+        call_command("migrate", verbosity=0)
+        world.library(30)
+        how = asked("q=problem")[:26].explain()
+        assert "papers_search" in how
+        if connection.vendor == "sqlite":
+            assert_through_the_index_in_order(how)
+    finally:
+        with connection.schema_editor() as editor:
+            editor.alter_field(Paper, altered, venue)
+        call_command("migrate", verbosity=0)
