@@ -1,7 +1,7 @@
 """The language of the search box: what each text means, said aloud, and that any text means something."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from papers.language import AllOf, AnyOf, Filter, Node, Not, Place, Words, filters, parse, say, spell
@@ -150,6 +150,8 @@ def test_any_text_has_a_tree_that_can_be_said(text: str) -> None:
         assert all(each.value for each in filters(node))
 
 
+@example(":1001.0000")
+@example("in:2000/0)")
 @given(st.text(max_size=80) | st.lists(PIECES, max_size=60).map("".join))
 def test_a_tree_can_be_spelled(text: str) -> None:
     node = parse(text).node

@@ -35,7 +35,7 @@ def _dated(value: str) -> str | None:
 
 
 def _spelled(value: str) -> str | None:
-    when = period(value)
+    when = period(value) or period(slug(value))
     return str(when) if when else slug(value) or None
 
 

@@ -8,7 +8,7 @@ from .tree import AllOf, AnyOf, Filter, Node, Not, Token, Words
 _OPERATORS = ("or", "OR", "AND", "NOT", "|")
 #: Words and values that mean nothing else and so need no quotation marks.
 _SAFE_WORD = re.compile(r"[^\W_](?:[\w.'&+#/-]*[\w+#])?")
-_SAFE_VALUE = re.compile(r"[^\s\"()*]+")
+_SAFE_VALUE = re.compile(r"[^\W_][^\s\"()*]*")
 
 
 def spell(node: Node) -> str:
