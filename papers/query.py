@@ -196,8 +196,7 @@ def _slug(given: str) -> str | None:
 
 
 def _year(given: str) -> PartialDate | None:
-    date = PartialDate.parse(given)
-    return date if date and date.precision == "year" else None
+    return PartialDate.parse(given) if language.SPELLINGS["year"](given) else None
 
 
 def _one_of(choices: type[StrEnum]) -> Callable[[str], StrEnum | None]:

@@ -109,6 +109,8 @@ def test_each_text_has_its_tree(text: str, node: Node | None) -> None:
     [
         ("year:soon low", Words("low"), ("year:soon",)),
         ("is:lost", None, ("is:lost",)),
+        ("year:2500", None, ("year:2500",)),
+        ("year:1000 low", Words("low"), ("year:1000",)),
         ("tag:?!", None, ("tag:?!",)),
         ("low -since:yesterday", Words("low"), ("since:yesterday",)),
         ("year:(2025 or MMXXV)", Filter("year", "2025"), ("year:MMXXV",)),

@@ -2,11 +2,14 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
+from django.core.management import call_command
 from django.db import connection
+from django.db.models import TextField
 from django.test.utils import CaptureQueriesContext
 
 from papers import position
@@ -93,3 +96,22 @@ def queries(act: Callable[[], object]) -> int:
     with CaptureQueriesContext(connection) as captured:
         act()
     return len(captured)
+
+
+@contextmanager
+def rebuilt_table() -> Iterator[None]:
+    """With the papers' table altered, which SQLite does by making it anew, and migrated after that."""
+    venue = Paper._meta.get_field("venue")
+    altered = TextField(default="nowhere")
+    altered.set_attributes_from_name("venue")
+    try:
+        _alter(venue, altered)
+        yield
+    finally:
+        _alter(altered, venue)
+
+
+def _alter(old: Any, new: Any) -> None:
+    with connection.schema_editor() as editor:
+        editor.alter_field(Paper, old, new)
+    call_command("migrate", verbosity=0)

@@ -18,7 +18,7 @@ _SUREST_FIRST = list(DateBasis)
 class Digests:
     """The digests of one file, whose source is what whoever ingests it says, else what is in it, else `name`."""
 
-    def __init__(self, file: DigestFile, dating: Dating, *, source: str, name: str) -> None:
+    def __init__(self, file: DigestFile, dating: Dating, *, source: str | None, name: str) -> None:
         self.file = file
         self._dating = dating
         self._source = source

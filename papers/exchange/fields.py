@@ -35,7 +35,15 @@ def fill(works: Sequence[Work]) -> None:
     moved = _place(filled)
     tags = _tags(name for each in filled for name in each.fields.tags)
     ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]))
-    written = [each for each in filled if _write(each, tags, ties) or each.paper in moved]
+    by_people: dict[int | None, set[int]] = defaultdict(set)
+    for tie in ties:
+        if tie.origin != PaperTag.Origin.INGEST:
+            by_people[tie.paper_id].add(tie.tag_id)
+    written = []
+    for each in filled:
+        tagged = by_people[each.paper.pk].union(tags[name].pk for name in each.fields.tags)
+        if _write(each, tagged) or each.paper in moved:
+            written.append(each)
     Paper.objects.bulk_create(each.paper for each in written if each.is_new)
     Paper.objects.bulk_create(
         [each.paper for each in written if not each.is_new],
@@ -93,11 +101,9 @@ def columns(fields: PaperFields) -> dict[str, Any]:
     }
 
 
-def _write(filled: Filled, tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> bool:
-    """Sets the paper's columns; whether any of them changed."""
+def _write(filled: Filled, tagged: Iterable[int]) -> bool:
+    """Sets the columns of a paper with these tags; whether any of them changed."""
     paper = filled.paper
-    of_people = {tie.tag_id for tie in ties if tie.paper_id == paper.pk and tie.origin != PaperTag.Origin.INGEST}
-    tagged = of_people | {tags[name].pk for name in filled.fields.tags}
     values = columns(filled.fields) | {"facets": facets(tagged, filled.digests)}
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:

@@ -90,7 +90,7 @@ def _ingest(file: InputFile, options: Options, progress: Callable[[int], object]
     counts: Counter[str] = Counter()
     with transaction.atomic() if is_whole else nullcontext():
         run = Ingest.objects.create(file=_on_record(file, kept=kept), format=reader.name)
-        digests = Digests(run.file, dating, source=options.source or "", name=_source_name(file, reader))
+        digests = Digests(run.file, dating, source=options.source, name=_source_name(file, reader))
         for batch in batched(chain(first, reading), BATCH):
             with transaction.atomic():
                 counts += store(batch, run, digests, options.tags)

@@ -40,7 +40,8 @@ def _spelled(value: str) -> str | None:
 
 
 def _year(value: str) -> str | None:
-    return value if re.fullmatch(r"[12]\d{3}", value) else None
+    date = PartialDate.parse(value)
+    return str(date) if date and date.precision == "year" else None
 
 
 #: The fields that are filters, and how each spells what it is given; None for what it does not understand.

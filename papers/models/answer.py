@@ -1,7 +1,6 @@
 """A question's tree made into what a database is asked: one match for the index, and conditions beside it."""
 
 import datetime as dt
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import and_, or_
@@ -33,18 +32,20 @@ class Answer:
     @cached_property
     def sought(self) -> Node | None:
         """What the index has to find; it may find more than answers."""
-        return all_of([each for part in self._parts if (each := self._in_index(part, exactly=False))])
+        return all_of([each for part, known in self._parts if (each := known or self._roughly(part))])
 
     @cached_property
     def conditions(self) -> list[Q]:
         """What has to be true besides."""
-        return [self._condition(part) for part in self._parts if not self._in_index(part)]
+        return [self._condition(part) for part, known in self._parts if not known]
 
-    @property
-    def _parts(self) -> Sequence[Node]:
-        return self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
+    @cached_property
+    def _parts(self) -> list[tuple[Node, Node | None]]:
+        """What is asked for together, each part beside what the index knows of it."""
+        parts = self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
+        return [(part, self._in_index(part)) for part in parts]
 
-    def _in_index(self, node: Node, *, exactly: bool = True) -> Node | None:
+    def _in_index(self, node: Node) -> Node | None:
         """The part of a question as the index knows it; None where it knows nothing of the kind."""
         match node:
             case Words() | Token():
@@ -55,8 +56,6 @@ class Answer:
                 return self._sources.get(value, NO)
             case Filter("in", value):
                 return AnyOf((NO, *self._named_in(value)))
-            case Filter("author", name) if not exactly and any(map(str.isalnum, name)):
-                return Words(name, Place.AUTHOR)
             case Filter():
                 return None
             case Not(inner):
@@ -65,6 +64,14 @@ class Answer:
             case AllOf(nodes) | AnyOf(nodes):
                 parts = [each for part in nodes if (each := self._in_index(part))]
                 return type(node)(tuple(parts)) if len(parts) == len(nodes) else None
+
+    def _roughly(self, node: Node) -> Node | None:
+        """What in the index leads near a part that the index does not know."""
+        match node:
+            case Filter("author", name) if any(map(str.isalnum, name)):
+                return Words(name, Place.AUTHOR)
+            case _:
+                return None
 
     def _condition(self, node: Node) -> Q:
         if known := self._in_index(node):

@@ -36,10 +36,6 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         papers = self.filter(index__document__matches=answer.sought) if answer.sought else self
         return papers.filter(*answer.conditions)
 
-    def in_state(self, state: str, reader: User | None) -> Self:
-        """As the reader left them."""
-        return self.filter(self.marked(state, reader))
-
     def marked(self, state: str, reader: User | None) -> Q:
         """What is true of papers as the reader left them; nobody's papers are in any state."""
         if reader is None:

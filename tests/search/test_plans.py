@@ -4,13 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
-from django.db.models import QuerySet, TextField
+from django.db.models import QuerySet
 
 from papers.models import Entry, Paper, User
 from papers.query import PaperQuery
-from tests import world
+from tests import upkeep, world
 
 pytestmark = pytest.mark.django_db
 
@@ -85,19 +84,9 @@ def test_a_digest_s_entries_come_in_their_order() -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_a_rebuilt_table_is_searched_as_before() -> None:
-    venue = Paper._meta.get_field("venue")
-    altered = TextField(default="nowhere")
-    altered.set_attributes_from_name("venue")
-    try:
-        with connection.schema_editor() as editor:
-            editor.alter_field(Paper, venue, altered)
-        call_command("migrate", verbosity=0)
+    with upkeep.rebuilt_table():
         world.library(30)
         how = asked("q=problem")[:26].explain()
         assert "papers_search" in how
         if connection.vendor == "sqlite":
             assert_through_the_index_in_order(how)
-    finally:
-        with connection.schema_editor() as editor:
-            editor.alter_field(Paper, altered, venue)
-        call_command("migrate", verbosity=0)

@@ -3,9 +3,12 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from papers.language import SPELLINGS, Place
 from papers.models import Entry, Paper, ReaderState, User
 from papers.query import PaperQuery
 from tests import world
@@ -191,3 +194,31 @@ def test_not_and_or_mean_what_they_say(one: str, other: str) -> None:
         assert set(found(f"({one}) ({other})")) == ones & others
         assert set(found(f"({one}) or ({other})")) == ones | others
         assert set(found(f"-({one})")) == everything - ones
+
+
+VALUES = ["2500", "1000", "2025-w11", "2025-w54", "0", "9" * 30, "½", "unread", "10.1/x", '"a b"', "(a or b)", "*", ""]
+ANYTHING = st.lists(
+    st.one_of(
+        st.builds("{}:{}".format, st.sampled_from([*SPELLINGS, *Place]), st.sampled_from(VALUES)),
+        st.sampled_from(["low", "or", "-", "(", ")", "½*", "🙂*", '"', "NOT", "|"]),
+    ),
+    max_size=8,
+).map(" ".join)
+
+
+@settings(max_examples=60)
+@given(text=ANYTHING)
+def test_whatever_is_typed_can_be_asked(text: str) -> None:
+    found(text, User.objects.first() or world.member("alice"))
+
+
+def test_any_number_of_tags_can_be_asked(library: None) -> None:
+    tags = [f"t{n}" for n in range(70)]
+    assert not PaperQuery.from_params({"tag": tags}).ask(Paper.objects.all()).exists()
+    assert not PaperQuery.from_params({"q": [" ".join(f"tag:{tag}" for tag in tags)]}).ask(Paper.objects.all()).exists()
+
+
+def test_a_time_s_digests_are_looked_up_once(library: None) -> None:
+    with CaptureQueriesContext(connection) as captured:
+        assert found("in:2022-04 diffusion -is:read") == "b"
+    assert sum("papers_digest" in query["sql"] for query in captured) == 1
