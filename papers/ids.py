@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 from urllib.parse import unquote
@@ -158,6 +159,7 @@ def key_hash(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=8).digest(), signed=True)
 
 
+@lru_cache(maxsize=16_384)
 def slug(text: str) -> str:
     """A name as an address carries it: lower case, hyphens for spaces; `cs.CV` stays `cs.cv`, `C++` stays `c++`."""
     letters = re.sub(r"[^\w\s.+#/-]", "", unicodedata.normalize("NFKC", text.casefold()).casefold())

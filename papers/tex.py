@@ -44,9 +44,10 @@ class Link:
 
 def is_plain(raw: str) -> bool:
     """Whether nothing in `raw` can be TeX or a link, so that it is words only."""
-    return _SPECIAL.search(raw) is None
+    return "://" not in raw and _SPECIAL_CHARACTER.search(raw) is None
 
 
+@lru_cache(maxsize=8)
 def parse(raw: str, *, depth: int = 0) -> Spans:
     """The spans of `raw`, in order: each of its letters is in one of them, or was markup."""
     spans: list[Span] = []
@@ -66,6 +67,7 @@ def parse(raw: str, *, depth: int = 0) -> Spans:
 
 
 _SPECIAL = re.compile(r"[\\${`~]|https?://")
+_SPECIAL_CHARACTER = re.compile(r"[\\${`~]")
 _DEEPEST = 8
 #: Special characters that open nothing. With the bounds in the patterns this keeps a hostile text cheap: a text
 #: that has more of them is not TeX, and the rest of it stays words.

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from html import escape
 from typing import assert_never
 
@@ -74,6 +75,7 @@ def _inline(raw: str, *, links: bool) -> str:
     return escape(raw, quote=False) if is_plain(raw) else _html(parse(raw), links=links)
 
 
+@lru_cache(maxsize=8)  # a text is made clean and made HTML of, one after the other
 def _one_line(text: str) -> str:
     return unicodedata.normalize("NFC", " ".join(storable(text).split()))
 

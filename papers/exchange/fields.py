@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Min, OuterRef, Subquery
+from django.db.models import Min
 
 from .. import position
 from ..ids import slug
@@ -13,6 +14,7 @@ from ..models import Digest, Identifier, Paper, PaperTag, Tag
 from ..search import EVERY, Kind, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
+from .rows import insert
 from .works import Work
 
 _COLUMNS = (
@@ -91,7 +93,7 @@ def columns(fields: PaperFields) -> dict[str, Any]:
         "abstract": clean(fields.abstract),
         "abstract_html": block_html(fields.abstract),
         "abstract_kind": fields.abstract_kind,
-        "author_lines": "".join(f"\n{clean(name)}" for name in fields.authors) + "\n" if fields.authors else "",
+        "author_lines": "".join(f"\n{_name(name)}" for name in fields.authors) + "\n" if fields.authors else "",
         "published": published.first_day if published else None,
         "published_precision": published.precision if published else "",
         "named_on": fields.named_on,
@@ -99,6 +101,9 @@ def columns(fields: PaperFields) -> dict[str, Any]:
         "venue": clean(fields.venue),
         "links": [list(link) for link in fields.links],
     }
+
+
+_name = lru_cache(maxsize=65_536)(clean)  # few authors write but one paper
 
 
 def _write(filled: Filled, tagged: Iterable[int]) -> bool:
@@ -125,28 +130,17 @@ def _identify(filled: Iterable[Filled]) -> None:
     present = {(row.paper_id, row.scheme, row.value): row.pk for row in Identifier.objects.filter(paper__in=known)}
     wanted = {(paper.pk, *identifier): None for paper, fields, _, _ in filled for identifier in fields.identifiers}
     Identifier.objects.filter(pk__in=[present[row] for row in present.keys() - wanted.keys()]).delete()
-    Identifier.objects.bulk_create(
-        Identifier(paper_id=paper, scheme=scheme, value=value)
-        for paper, scheme, value in wanted
-        if (paper, scheme, value) not in present
-    )
+    insert(Identifier, ("paper_id", "scheme", "value"), [row for row in wanted if row not in present])
 
 
 def _tag(filled: Iterable[Filled], tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> None:
-    """Makes the tags that ingests put on the papers those of their fields, in step with the papers' positions."""
-    known = {paper.pk: paper.position for paper, _, is_new, _ in filled if not is_new}
+    """Makes the tags that ingests put on the papers those of their fields."""
     present = {(row.paper_id, row.tag_id): row for row in ties}
-    wanted = {(paper.pk, tags[name].pk): paper.position for paper, fields, _, _ in filled for name in fields.tags}
+    wanted = {(paper.pk, tags[name].pk): None for paper, fields, _, _ in filled for name in fields.tags}
     gone = [row.pk for pair, row in present.items() if pair not in wanted and row.origin == PaperTag.Origin.INGEST]
     PaperTag.objects.filter(pk__in=gone).delete()
-    moved = {row.paper_id for row in present.values() if row.position != known[row.paper_id]}
-    place_of_paper = Paper.objects.filter(pk=OuterRef("paper")).values("position")
-    PaperTag.objects.filter(paper__in=moved).update(position=Subquery(place_of_paper))
-    PaperTag.objects.bulk_create(
-        PaperTag(paper_id=paper, tag_id=tag, position=place, origin=PaperTag.Origin.INGEST)
-        for (paper, tag), place in wanted.items()
-        if (paper, tag) not in present
-    )
+    new = [(*pair, PaperTag.Origin.INGEST.value) for pair in wanted if pair not in present]
+    insert(PaperTag, ("paper_id", "tag_id", "origin"), new)
 
 
 def _tags(names: Iterable[str]) -> dict[str, Tag]:

@@ -3,14 +3,17 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from operator import attrgetter
 
 from django.db import connection, transaction
 from django.db.models import F
 
 from ..models import Digest, Entry, FormerKey, Paper, PaperTag, ReaderState
 from .fields import fill
+from .rows import insert
 from .works import Member, Work
 
+_ENTRY = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
 _WRITING = 5_061  # any number will do, as long as nothing else locks it
 
 
@@ -75,7 +78,7 @@ def _save(members: Iterable[Member]) -> None:
         elif member.changed:
             changed.append(member.entry)
             columns |= member.changed
-    Entry.objects.bulk_create(new)
+    insert(Entry, _ENTRY, map(attrgetter(*_ENTRY), new))
     if changed:
         Entry.objects.bulk_update(changed, sorted(columns))
 

@@ -26,7 +26,7 @@ from .store import store
 #: A file with up to this many entries is one transaction; a larger one goes in batches.
 WHOLE = 5_000
 #: Small enough to hold the writer's lock for well under a second.
-BATCH = 250
+BATCH = 500
 #: Where entries are large, a file counts as large with fewer of them (characters).
 _WHOLE_TEXT = 50_000_000
 

@@ -18,12 +18,11 @@ if TYPE_CHECKING:
     from .reader_state import ReaderState
 
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-_random = secrets.SystemRandom()
 
 
 def new_key() -> str:
     """A fresh public key: opaque, short enough to read aloud, with no letter that looks like another."""
-    return "".join(_random.choices(_KEY_LETTERS, k=12))
+    return "".join(_KEY_LETTERS[byte % len(_KEY_LETTERS)] for byte in secrets.token_bytes(12))
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):

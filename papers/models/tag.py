@@ -31,11 +31,11 @@ class PaperTagQuerySet(models.QuerySet["PaperTag"]):
         said = set(self.filter(paper=kept).exclude(origin=PaperTag.Origin.INGEST).values_list("tag", flat=True))
         moving = {tie.tag_id: tie.pk for tie in ties if tie.tag_id not in said}
         self.filter(paper=kept, tag__in=moving).delete()
-        self.filter(pk__in=moving.values()).update(paper=kept, position=kept.position)
+        self.filter(pk__in=moving.values()).update(paper=kept)
 
 
 class PaperTag(models.Model):
-    """A tag on a paper, and who put it there. Keeps the paper's position, so that a tag's papers are in date order."""
+    """A tag on a paper, and who put it there. A tag's papers are found by its token in the index, in date order."""
 
     class Origin(models.TextChoices):
         INGEST = "ingest"
@@ -43,15 +43,13 @@ class PaperTag(models.Model):
         PERSON = "person"
 
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="paper_tags", db_index=False)
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="paper_tags", db_index=False)
-    position = models.BigIntegerField(editable=False)
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="paper_tags")
     origin = models.CharField(max_length=6, choices=Origin, default=Origin.PERSON)
 
     objects = PaperTagQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["paper", "tag"], name="tag_once_per_paper")]
-        indexes = [models.Index(fields=["tag", "position"], name="papers_of_a_tag_by_date")]
 
     def __str__(self) -> str:
         return f"{self.tag} on {self.paper}"
