@@ -101,6 +101,12 @@ DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # shared by all workers, so that sign-in attempts are counted once
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Each worker's own: pieces of pages that look the same to everybody (views/rows.py), some kilobytes each.
+    "rendered": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "rendered",
+        "OPTIONS": {"MAX_ENTRIES": 2_000},
+    },
 }
 
 STATIC_URL = "static/"

@@ -1,6 +1,7 @@
 """What a reader may write."""
 
 from django import forms
+from django.db import transaction
 
 from .models import Paper, ReaderState, Status, User
 
@@ -26,7 +27,9 @@ class StateForm(forms.Form):
         marks = {name: value == "yes" for name in ("starred", "dismissed") if (value := self.cleaned_data[name])}
         if "status" in self.data:
             marks["status"] = self.cleaned_data["status"]
-        state, _ = ReaderState.objects.update_or_create(reader=reader, paper=paper, defaults=marks)
+        with transaction.atomic():
+            state, _ = ReaderState.objects.update_or_create(reader=reader, paper=paper, defaults=marks)
+            reader.next_edition()
         return state
 
 

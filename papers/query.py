@@ -76,7 +76,7 @@ class PaperQuery:
         understood = cls.from_params(params)
         return replace(understood, ignored=(*understood.ignored, *strange))
 
-    @property
+    @cached_property
     def params(self) -> list[tuple[str, str]]:
         """What was asked, and nothing else: pairs for an address, always in the same order."""
         return [

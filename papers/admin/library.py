@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from ..models import Digest, Ingest, Paper, Quarantined, Source, Tag
 from ..models.paper import PaperQuerySet
 from ..query import PaperQuery
+from .editing import EditingAdmin
 from .read_only import ReadOnlyAdmin
 
 
@@ -48,31 +49,18 @@ class DigestAdmin(ReadOnlyAdmin):
 
 
 @admin.register(Source)
-class SourceAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class SourceAdmin(EditingAdmin):
     """A change of trust reaches the papers with the command `recompute`."""
 
     list_display = ("name", "trust")
     readonly_fields = ("name",)
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
 
 @admin.register(Tag)
-class TagAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class TagAdmin(EditingAdmin):
     list_display = ("name", "description")
     search_fields = ("name",)
     readonly_fields = ("name", "slug")
-    show_full_result_count = False
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 @admin.register(Ingest)

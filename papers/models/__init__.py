@@ -1,6 +1,7 @@
 """The nouns, and every way to narrow them."""
 
 from .digest import DateBasis, Digest, Source
+from .edition import Edition
 from .entry import Entry
 from .identifier import FormerKey, Identifier
 from .index import PaperIndex
@@ -14,6 +15,7 @@ __all__ = [
     "DateBasis",
     "Digest",
     "DigestFile",
+    "Edition",
     "Entry",
     "FormerKey",
     "Identifier",

@@ -3,13 +3,11 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Prefetch
 
 from ..formats.record import PaperRecord
 from .digest import Digest
 from .ingest import Ingest
 from .paper import Paper
-from .tag import PaperTag
 from .user import User
 
 
@@ -23,10 +21,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.filter(Paper.objects.all().unread(reader, "paper__"))
 
     def in_order(self) -> Self:
-        """As the digest has them, with what a row shows."""
-        tags = PaperTag.objects.select_related("tag").order_by("tag__slug")
-        rows = self.select_related("paper").defer("record").prefetch_related(Prefetch("paper__paper_tags", tags))
-        return rows.order_by("place", "id")
+        """As the digest has them, with their papers."""
+        return self.select_related("paper").defer("record").order_by("place", "id")
 
 
 class Entry(models.Model):

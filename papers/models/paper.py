@@ -1,10 +1,11 @@
 """Papers: each work once, and every way to narrow them."""
 
 import secrets
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from ..access import Reader, may_read_library
@@ -62,11 +63,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def in_detail(self) -> Self:
         """With what a row shows beside the paper's own columns: tags, and the digests that named it."""
+        return self.prefetch_related(*self._details())
+
+    def add_detail(self, papers: Sequence["Paper"]) -> None:
+        """The same for papers that were found without it."""
+        prefetch_related_objects(papers, *self._details())
+
+    def _details(self) -> "list[Prefetch[Any]]":
         entries = self._related("entries").select_related("digest__source").defer("record")
         tags = self._related("paper_tags").select_related("tag").order_by("tag__slug")
-        return self.prefetch_related(
-            Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)
-        )
+        return [Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)]
 
     def _states(self) -> models.QuerySet[Any]:
         return self._related("states")
@@ -115,6 +121,8 @@ class Paper(models.Model):
 
     #: The reader's own state, where a view has attached it.
     mine: "ReaderState | None" = None
+    #: What of its row is rendered already, where a view has attached it.
+    parts: Any = None
 
     class Meta:
         indexes = [models.Index(fields=["named_on"], name="papers_by_first_digest")]

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
+from django.db.models import F
 
 
 class User(AbstractUser):
@@ -16,6 +17,10 @@ class User(AbstractUser):
         null=True, blank=True, help_text="Papers of digests up to this day count as read, unless marked otherwise."
     )
 
+    edition = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Grows with every change of how papers look to them."
+    )
+
     objects: ClassVar[UserManager[Self]] = UserManager()
 
     def __str__(self) -> str:
@@ -26,6 +31,15 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    @property
+    def stamp(self) -> tuple[object, ...]:
+        """Another one whenever papers look otherwise to the reader."""
+        return self.pk, self.edition, self.caught_up_to
+
+    def next_edition(self) -> None:
+        """Says that papers look otherwise to the reader; in the transaction that changes it."""
+        User.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
 
     @property
     def initials(self) -> str:

@@ -11,7 +11,9 @@ from ..language import State
 from ..models import Digest, ReaderState, User
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
+from .edition import edition, in_editions
 from .page import page
+from .rows import dress
 from .sign_in import library_view, sign_in
 
 PAGE_SIZE = 25
@@ -22,6 +24,7 @@ _INDEX_SIZE = 60
 
 @require_safe
 @library_view
+@in_editions
 def today(request: HttpRequest) -> HttpResponse:
     """The newest digest, or how to load the first."""
     newest = Digest.objects.visible_to(request.user).newest_first().first()
@@ -32,6 +35,7 @@ def today(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @library_view
+@in_editions
 def index(request: HttpRequest) -> HttpResponse:
     """All digests, newest first."""
     ordered = Digest.objects.visible_to(request.user).newest_first()
@@ -44,6 +48,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @library_view
+@in_editions
 def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
     """The first digest of a day; its page links to the others. A day without any says so."""
     date = _date(year, month, day)
@@ -56,6 +61,7 @@ def day(request: HttpRequest, year: int, month: int, day: int) -> HttpResponse:
 
 @require_safe
 @library_view
+@in_editions
 def digest(request: HttpRequest, year: int, month: int, day: int, source: str) -> HttpResponse:
     """One source's digest of a day."""
     digest = Digest.objects.visible_to(request.user).on(_date(year, month, day)).of(source).first()
@@ -76,6 +82,7 @@ def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
     entries = keyset_page(shown, lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
     papers = [entry.paper for entry in entries.rows]
     ReaderState.objects.attach(request.user, papers)
+    dress(papers, edition(request))
     context = {
         "digest": digest,
         "siblings": [sibling for sibling in digests.on(digest.date) if sibling != digest],

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -17,7 +18,9 @@ from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
 from ..query import PaperQuery, Sort
+from .edition import edition, in_editions, once
 from .page import away, page
+from .rows import dress
 from .sign_in import library_view, sign_in
 
 PAGE_SIZE = 25
@@ -28,6 +31,7 @@ _FACETS = {"is": "My state", "tag": "Tags", "year": "Year", "source": "Digests",
 
 @require_safe
 @library_view
+@in_editions
 def index(request: HttpRequest) -> HttpResponse:
     """The papers that answer the question in the address."""
     query = PaperQuery.from_params(dict(request.GET.lists()))
@@ -38,10 +42,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    papers = keyset_page(found.in_detail(), lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+    papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
+    dress(papers.rows, edition(request))
     _highlight(query, papers.rows)
-    counted = facets(found, request.user, most=_MOST_FACETS)
+    sides = once(request, query.params, lambda: _sides(query, found, request.user))
     names = _names(query)
     context = {
         "query": query,
@@ -49,8 +54,9 @@ def index(request: HttpRequest) -> HttpResponse:
         "aloud": query.node_of_text and say(query.node_of_text, names),
         "chips": [(said, _address(rest)) for said, rest in query.chips(names) if rest.text == query.text],
         "papers": papers.rows,
-        "counted": counted,
-        "facets": _facet_links(query, counted),
+        "counted": sides.counted,
+        "is_all": sides.is_all,
+        "facets": sides.facets,
         "before": papers.before and _address(query, before=papers.before),
         "after": papers.after and _address(query, after=papers.after),
         "other_order": _address(query.with_("sort", Sort.NEWEST if query.sort is Sort.OLDEST else Sort.OLDEST)),
@@ -63,6 +69,7 @@ def index(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @library_view
+@in_editions
 def paper(request: HttpRequest, key: str) -> HttpResponse:
     """One paper; between its neighbours, where the address says which question led to it."""
     library = Paper.objects.visible_to(request.user)
@@ -112,6 +119,21 @@ class FacetLink:
     count: int
     is_asked: bool
     address: str
+
+
+class _Sides(NamedTuple):
+    """What stands beside the papers that a question found: how many were counted, and their facets as HTML."""
+
+    counted: int
+    is_all: bool
+    """Whether there are no more than were counted."""
+    facets: str
+
+
+def _sides(query: PaperQuery, found: PaperQuerySet, reader: Any) -> _Sides:
+    counted = facets(found, reader, most=_MOST_FACETS)
+    context = {"facets": _facet_links(query, counted), "counted": counted, "sort": query.sort}
+    return _Sides(counted.counted, counted.is_all, render_to_string("components/facets.html", context))
 
 
 def _facet_links(query: PaperQuery, counted: Facets) -> list[tuple[str, list[FacetLink]]]:

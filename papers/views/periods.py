@@ -10,7 +10,9 @@ from ..dates import PartialDate, Period, Week
 from ..models import Digest, Paper, ReaderState
 from ..models.keyset import keyset_page
 from ..query import PaperQuery
+from .edition import edition, in_editions
 from .page import page
+from .rows import dress
 from .sign_in import library_view
 
 PAGE_SIZE = 25
@@ -18,12 +20,14 @@ PAGE_SIZE = 25
 
 @require_safe
 @library_view
+@in_editions
 def week(request: HttpRequest, year: int, number: int) -> HttpResponse:
     return _period(request, Week.parse(f"{year}-w{number}"))
 
 
 @require_safe
 @library_view
+@in_editions
 def month(request: HttpRequest, year: int, month: int) -> HttpResponse:
     return _period(request, PartialDate.parse(f"{year}-{month}"))
 
@@ -33,9 +37,10 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
         raise Http404("There is no such time.")
     query = PaperQuery(text=f"in:{period}")
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    found = query.ask(Paper.objects.visible_to(request.user), request.user).in_detail()
+    found = query.ask(Paper.objects.visible_to(request.user), request.user)
     papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
+    dress(papers.rows, edition(request))
     digests = Digest.objects.visible_to(request.user)
     like = _week_of if isinstance(period, Week) else _month_of
     before, after = digests.before(period.first_day).first(), digests.after(period.last_day).first()

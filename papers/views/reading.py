@@ -9,9 +9,10 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from ..forms import StateForm
-from ..models import Entry, Paper, ReaderState, User
+from ..models import Edition, Entry, Paper, ReaderState, User
 from ..query import PaperQuery
 from .page import asks_for_part, page, stood_at
+from .rows import dress
 from .sign_in import reader_view
 
 
@@ -20,7 +21,7 @@ from .sign_in import reader_view
 def state(request: HttpRequest, key: str) -> HttpResponse:
     """Marks a paper. htmx gets each place anew where it stands in the page, a plain form the page where it stood."""
     assert isinstance(request.user, User)
-    paper = get_object_or_404(Paper.objects.visible_to(request.user).in_detail(), key=key)
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"A mark that does not exist: {form.errors.as_text()}")
@@ -30,6 +31,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{key}")
     ReaderState.objects.attach(request.user, [paper])
+    dress([paper], Edition.objects.current())
     at = form.cleaned_data
     lead = at["lead"] and paper.mine and paper.mine.is_unread
     context: dict[str, Any] = {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True}
