@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from snowballstemmer import stemmer
 
-from .language import AllOf, AnyOf, Node, Place, Words
+from .language import Node, Place, Words, wanted
 
 _porter = stemmer("porter")
 #: What in HTML is no text: formulas, tags and entities.
@@ -22,7 +22,7 @@ class Highlighter:
     """Marks the words that a question looks for; nothing where it looks for none."""
 
     def __init__(self, node: Node | None) -> None:
-        words = list(_wanted(node)) if node else []
+        words = list(wanted(node)) if node else []
         self._in: dict[Place, list[_Row]] = {
             place: [row for each in words if each.place in (None, place) and (row := _row(each)).stems]
             for place in Place
@@ -55,16 +55,6 @@ class _Row(NamedTuple):
         return list(here[:-1]) == firsts and len(here) == len(self.stems) and here[-1].startswith(last)
 
 
-def _wanted(node: Node) -> Iterator[Words]:
-    """The words that may stand in what is found; those that must not are passed over."""
-    match node:
-        case Words():
-            yield node
-        case AllOf(nodes) | AnyOf(nodes):
-            for each in nodes:
-                yield from _wanted(each)
-
-
 def _row(words: Words) -> _Row:
     return _Row(tuple(_stem(word) for word in _WORD.findall(words.text)), words.is_prefix)
 
@@ -88,9 +78,9 @@ def _marked(html: str, rows: Sequence[_Row]) -> str:
 def _mark_all(words: set[str], html: str) -> str:
     if not words:
         return html
-    wanted = rf"(?<![^\W_])(?P<word>{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W_])"
+    pattern = rf"(?<![^\W_])(?P<word>{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W_])"
     return re.sub(
-        rf"{_NO_TEXT.pattern}|{wanted}",
+        rf"{_NO_TEXT.pattern}|{pattern}",
         lambda match: f"<mark>{match[0]}</mark>" if match["word"] else match[0],
         html,
         flags=re.DOTALL,

@@ -8,7 +8,7 @@ look. Any text can be parsed: what makes no sense is told, and the rest is asked
 from .aloud import say
 from .parse import SPELLINGS, Parsed, parse
 from .spell import spell
-from .tree import AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words, all_of, filters
+from .tree import AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words, all_of, filters, wanted
 
 __all__ = [
     "SPELLINGS",
@@ -27,4 +27,5 @@ __all__ = [
     "parse",
     "say",
     "spell",
+    "wanted",
 ]

@@ -71,6 +71,16 @@ def all_of(nodes: Sequence[Node]) -> Node | None:
     return AllOf(tuple(flat)) if len(flat) > 1 else next(iter(flat), None)
 
 
+def wanted(node: Node) -> Iterator[Words]:
+    """The words that may stand in what is found; those that must not are passed over."""
+    match node:
+        case Words():
+            yield node
+        case AllOf(nodes) | AnyOf(nodes):
+            for each in nodes:
+                yield from wanted(each)
+
+
 def filters(node: Node) -> Iterator[Filter]:
     """All filters in a tree."""
     match node:
