@@ -1,21 +1,14 @@
 """Matched words marked in what is shown, by the same folding and the same stems by which the engines found them."""
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
-from snowballstemmer import stemmer
-
 from .language import Node, Place, Words, wanted
+from .words import WORD, folded, stem
 
-_porter = stemmer("porter")
 #: What in HTML is no text: formulas, tags and entities.
 _NO_TEXT = re.compile(r"<math\b.*?</math>|<[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>|&#?\w+;", re.DOTALL)
-_WORD = re.compile(r"[^\W_]+")
-#: Shorter and longer words are their own stems, as FTS5 has it (bytes).
-_STEMMED = range(3, 65)
 
 
 class Highlighter:
@@ -56,13 +49,13 @@ class _Row(NamedTuple):
 
 
 def _row(words: Words) -> _Row:
-    return _Row(tuple(_stem(word) for word in _WORD.findall(words.text)), words.is_prefix)
+    return _Row(tuple(map(stem, folded(words.text).split())), words.is_prefix)
 
 
 def _marked(html: str, rows: Sequence[_Row]) -> str:
     if not rows or not html:
         return html
-    stems = {word: _stem(word) for word in set(_WORD.findall(html))}
+    stems = {word: stem(word) for word in set(WORD.findall(html))}
     rows = [row for row in rows if row.may_stand_among(set(stems.values()))]
     if not any(len(row.stems) > 1 for row in rows):  # by far the most questions, and worth the short way
         return _mark_all({word for word, stem in stems.items() if any(row.stands_at(0, [stem]) for row in rows)}, html)
@@ -91,7 +84,7 @@ def _words(html: str) -> Iterator[tuple[int, int]]:
     """Where the words of its text stand."""
     position = 0
     for start, end in (*(match.span() for match in _NO_TEXT.finditer(html)), (len(html), len(html))):
-        yield from (match.span() for match in _WORD.finditer(html, position, start))
+        yield from (match.span() for match in WORD.finditer(html, position, start))
         position = end
 
 
@@ -105,10 +98,3 @@ def _matched(found: Sequence[tuple[int, int]], stems: Sequence[str], rows: Seque
         for n in range(len(row.stems))
     }
     return (found[index] for index in sorted(marked))
-
-
-@lru_cache(maxsize=65_536)
-def _stem(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word.casefold())
-    folded = "".join(char for char in decomposed if not unicodedata.combining(char))
-    return str(_porter.stemWord(folded)) if folded.isascii() and len(folded) in _STEMMED else folded

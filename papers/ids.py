@@ -50,8 +50,10 @@ _LONGEST_SLUG = 200
 #: What may stand around an identifier in a sentence.
 _AROUND = " \t\r\n\N{NO-BREAK SPACE}.,;:'\"()[]{}<>"
 
-#: Small letters that Unicode does not take apart into a letter and an accent.
-_UNDECOMPOSED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe"})
+#: Small letters that Unicode does not take apart into those that people type for them.
+UNDECOMPOSED = str.maketrans(
+    {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ȷ": "j", "æ": "ae", "œ": "oe"}
+)
 
 #: Titles that many works share: alone they say nothing about which work it is.
 _GENERIC = frozenset(
@@ -141,7 +143,7 @@ def identifiers(text: str) -> Iterator[tuple[Identifier, int | None]]:
 def fold(text: str) -> str:
     """Letters and digits only, without accents or case: what is left when spelling no longer matters."""
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    return "".join(filter(str.isalnum, decomposed.translate(_UNDECOMPOSED)))
+    return "".join(filter(str.isalnum, decomposed.translate(UNDECOMPOSED)))
 
 
 def title_key(title: str) -> str:

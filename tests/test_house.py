@@ -15,7 +15,7 @@ PAPERS = ROOT / "papers"
 #: From the ground up. A room imports from itself and from the floors below it.
 FLOORS = (
     {"ids", "dates", "position", "maths", "tex"},
-    {"text"},
+    {"text", "words"},
     {"language", "formats"},
     {"query", "highlight"},
     {"access", "search"},
@@ -24,7 +24,19 @@ FLOORS = (
     {"views", "management", "admin"},
     {"urls"},
 )
-WITHOUT_DJANGO = {"ids", "dates", "position", "maths", "tex", "text", "language", "query", "highlight", "formats"}
+WITHOUT_DJANGO = {
+    "ids",
+    "dates",
+    "position",
+    "maths",
+    "tex",
+    "text",
+    "words",
+    "language",
+    "query",
+    "highlight",
+    "formats",
+}
 TOP = {
     *("manage.py", "pyproject.toml", "digest_site", "papers", "templates", "static", "tests"),
     *("README.md", "CHANGELOG.md", "LICENSE", "Makefile", "requirements.txt", "requirements-dev.txt"),

@@ -18,6 +18,7 @@ from papers.exchange.recognise import clues_of, recognise
 from papers.exchange.works import works_of
 from papers.ids import key_hash, slug
 from papers.models import Digest, Entry, FormerKey, Identifier, Paper, PaperTag
+from papers.search import engine
 from papers.text import block_html
 
 
@@ -75,13 +76,25 @@ def assert_indexed() -> None:
     """The search index is what building it anew from the papers would make it."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
-            cursor.execute("INSERT INTO papers_search(papers_search, rank) VALUES ('integrity-check', 1)")
+            cursor.execute("INSERT INTO papers_search(papers_search) VALUES ('integrity-check')")
+            kept = _indexed(cursor)
+            engine(connection).rebuild(connection)
+            assert kept == _indexed(cursor)
         else:
             cursor.execute(
                 "SELECT count(*) FROM papers_paper AS paper FULL JOIN papers_search AS row ON rowid = position "
                 "WHERE papers_search IS DISTINCT FROM papers_tsvector(paper)"
             )
             assert cursor.fetchone() == (0,)
+
+
+def _indexed(cursor: Any) -> list[Any]:
+    """Every word in SQLite's index, and where it stands."""
+    cursor.execute("CREATE VIRTUAL TABLE temp.words USING fts5vocab(main, papers_search, instance)")
+    cursor.execute("SELECT * FROM words ORDER BY term, doc, col, offset")
+    words = list(cursor.fetchall())
+    cursor.execute("DROP TABLE words")
+    return words
 
 
 def snapshot(*models: Any) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from ..dates import PartialDate, period
 from ..ids import dois, identifiers, slug
 from ..text import storable
+from ..words import folded
 from .tree import AnyOf, Filter, Node, Not, Place, State, Words, all_of
 
 
@@ -129,7 +130,7 @@ class _Parser:
             if value is None:
                 self.ignored.append(f"{field}:{text}")
             return None if value is None else Filter(field, value)
-        if not any(map(str.isalnum, text)):
+        if not folded(text):
             return None
         is_prefix &= sum(map(str.isalnum, text)) >= _SHORTEST_PREFIX
         return Words(" ".join(text.split()), Place(field) if field else None, is_prefix)

@@ -38,8 +38,12 @@ class Engine(Protocol):
     is a paper's position, and its column of the table's own name is what is matched.
     """
 
+    def prepare(self, connection: BaseDatabaseWrapper) -> None:
+        """Makes a new connection ready to keep the index."""
+
     def install(self, connection: BaseDatabaseWrapper) -> None:
-        """Puts the index in place and fills it where it is missing or lost its triggers; does nothing otherwise."""
+        """Puts the index in place and fills it where it is missing, lost its triggers or is of another making; does
+        nothing otherwise."""
 
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         """Fills the index anew from the papers."""

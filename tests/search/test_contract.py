@@ -6,6 +6,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.ids import UNDECOMPOSED
 from papers.models import Paper
 from papers.query import PaperQuery
 from papers.search import engine
@@ -24,6 +25,8 @@ TITLES = {
     "greek": "Ο δρόμος προς την Αθήνα",
     "cjk": "注意力机制综述",
     "relation": "Relational Databases at Scale",
+    "øre": "Ærø Łódź Straße: eﬃcient 🤗Transformers",
+    "unet": "U Net as GS",
     "maths": "Bounds of $O(n^2)$ for $k$-Means",
 }
 
@@ -69,14 +72,25 @@ EVERYTHING = set(TITLES)
         ("naive", {"naïve"}),
         ("curacao", {"naïve"}),
         ("angstrom", {"naïve"}),
+        ("aero lodz strasse", {"øre"}),
+        ("ÆRØ ŁÓDŹ STRASSE", {"øre"}),
+        ("efficient transformers", {"øre"}),
         # Case and endings do not matter
         ("RELATIONAL", {"relation"}),
         ("relations database scaling", {"relation"}),
         ("scale", {"kimi", "relation"}),
+        ("us", set()),
+        ("u", {"unet"}),
+        ("gs", {"unet"}),
+        ("g", set()),
+        ("us*", set()),
+        ("gs*", {"unet"}),
         # Words may stand in any order and field, phrases not
         ("frontiers pushing", {"tulu"}),
         ('"pushing frontiers"', {"tulu"}),
         ('"frontiers pushing"', set()),
+        ('"frontiers ada"', set()),
+        ('"kay about"', set()),
         ('"pushing frontiers', {"tulu"}),
         ("lovelace tulu", {"tulu", "tülu"}),
         # Names and identifiers as they are written
@@ -89,6 +103,7 @@ EVERYTHING = set(TITLES)
         ("O(n^2)", {"maths"}),
         # Other scripts
         ("ΑΘΉΝΑ", {"greek"}),
+        ("ΑΘΗΝΑ ΔΡΟΜΟΣ", {"greek"}),
         ("注意力机制综述", {"cjk"}),
         # Nothing asked
         ("", EVERYTHING),
@@ -212,6 +227,31 @@ def test_an_index_that_was_lost_is_mended_by_the_next_migrate(which: int) -> Non
     call_command("migrate", verbosity=0)
     Paper.objects.filter(abstract__contains="bert").update(title="Zebra too")
     assert found("zebra") >= {"bert"}
+    upkeep.assert_indexed()
+
+
+def test_an_index_of_another_making_is_made_anew_by_the_next_migrate() -> None:
+    for statement in {
+        "sqlite": (
+            "DROP TABLE papers_search",
+            "CREATE VIRTUAL TABLE papers_search USING fts5(title, abstract, authors, facets, content='')",
+        ),
+        "postgresql": ("COMMENT ON TABLE papers_search IS 'of another making'", "TRUNCATE papers_search"),
+    }[connection.vendor]:
+        lose(statement)
+    assert found("tulu") == set()
+    call_command("migrate", verbosity=0)
+    assert found("tulu") == {"tulu", "tülu"}
+    upkeep.assert_indexed()
+
+
+@pytest.mark.database("sqlite")
+def test_an_index_whose_letters_were_folded_otherwise_is_made_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    Paper.objects.filter(abstract__contains="bert").update(title="Il-Ħamrun")
+    assert found("hamrun") == set()
+    monkeypatch.setitem(UNDECOMPOSED, ord("ħ"), "h")
+    call_command("migrate", verbosity=0)
+    assert found("hamrun") == {"bert"}
     upkeep.assert_indexed()
 
 
