@@ -11,13 +11,14 @@ from urllib.parse import parse_qs, urlencode
 from . import language
 from .dates import PartialDate
 from .ids import slug
-from .language import AllOf, Filter, Node, State
+from .language import AllOf, Filter, Node, Place, State
 from .text import storable
 
 
 class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
+    BEST = "best"
 
 
 class Papers(Protocol):
@@ -107,6 +108,11 @@ class PaperQuery:
         """Whether the text is nothing but words, so that it can be said as it was typed."""
         node = self.node_of_text
         return node is not None and language.say(node) == f"matching “{self.text}”"
+
+    @property
+    def has_words(self) -> bool:
+        """Whether there is something that titles can match better or worse."""
+        return self.node is not None and any(each.place in (None, Place.TITLE) for each in language.wanted(self.node))
 
     @property
     def speaks_of_reader(self) -> bool:

@@ -97,7 +97,7 @@ def test_each_parameter_fills_its_field(address: str, field: str, value: object)
 
 @pytest.mark.parametrize(
     "part",
-    ["year=MMXXV", "year=2025-03", "since=soon", "until=2025-02-30", "is=lost", "sort=best", "tag=%2F%2F", "q=%3F%21"],
+    ["year=MMXXV", "year=2025-03", "since=soon", "until=2025-02-30", "is=lost", "sort=worst", "tag=%2F%2F", "q=%3F%21"],
 )
 def test_what_is_malformed_falls_away_and_is_told(part: str) -> None:
     query = asked(f"author=Ada&{part}")

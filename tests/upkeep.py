@@ -69,7 +69,7 @@ def _assert_filled() -> None:
         found = set(map(slug, fields.tags))
         assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
         digests = {member.entry.digest for member in work.members}
-        assert paper.facets == facets({row.tag_id for row in tags}, digests)
+        assert paper.facets == facets(fields.title, {row.tag_id for row in tags}, digests)
 
 
 def assert_indexed() -> None:

@@ -11,7 +11,7 @@ from django.db.models import Min
 from .. import position
 from ..ids import slug
 from ..models import Digest, Identifier, Paper, PaperTag, Tag
-from ..search import EVERY, Kind, token
+from ..search import EVERY, Kind, title_tokens, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .rows import insert
@@ -109,19 +109,20 @@ _name = lru_cache(maxsize=65_536)(clean)  # few authors write but one paper
 def _write(filled: Filled, tagged: Iterable[int]) -> bool:
     """Sets the columns of a paper with these tags; whether any of them changed."""
     paper = filled.paper
-    values = columns(filled.fields) | {"facets": facets(tagged, filled.digests)}
+    values = columns(filled.fields) | {"facets": facets(filled.fields.title, tagged, filled.digests)}
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:
         setattr(paper, name, values[name])
     return bool(changed)
 
 
-def facets(tags: Iterable[int], digests: Iterable[Digest]) -> str:
-    """The tokens by which the index knows a paper with these tags, named in these digests."""
+def facets(title: str, tags: Iterable[int], digests: Iterable[Digest]) -> str:
+    """The tokens by which the index knows a paper with this title and these tags, named in these digests."""
     borne: list[tuple[Kind, int]] = [("tag", pk) for pk in tags]
     for digest in digests:
         borne += ("source", digest.source_id), ("digest", digest.pk)
-    return " ".join([EVERY.text, *(token(kind, pk).text for kind, pk in sorted(set(borne)))])
+    tokens = (token(kind, pk) for kind, pk in sorted(set(borne)))
+    return " ".join(each.text for each in (EVERY, *tokens, *title_tokens(clean(title))))
 
 
 def _identify(filled: Iterable[Filled]) -> None:

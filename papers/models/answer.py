@@ -15,7 +15,7 @@ from .. import position
 from ..dates import PartialDate, period
 from ..ids import identifiers
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words, all_of, filters
-from ..search import NO, token
+from ..search import NO, title_tokens, token
 
 if TYPE_CHECKING:
     from .paper import PaperQuerySet
@@ -48,6 +48,9 @@ class Answer:
     def _in_index(self, node: Node) -> Node | None:
         """The part of a question as the index knows it; None where it knows nothing of the kind."""
         match node:
+            case Words(text, Place.TITLE, False):
+                tokens = title_tokens(text)
+                return tokens[0] if len(tokens) == 1 else AllOf((*tokens, node))
             case Words() | Token():
                 return node
             case Filter("tag", value):

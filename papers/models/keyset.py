@@ -18,6 +18,10 @@ class KeysetPage[M: Model](NamedTuple):
     after: str
 
 
+type Beyond[M: Model] = Callable[[str, int, bool], list[M] | None]
+"""So many rows behind a cursor, or before it, nearest first; from the start for none; None for what is no cursor."""
+
+
 def keyset_page[M: Model](
     ordered: QuerySet[M], key: Callable[[M], Key], *, size: int, after: str = "", before: str = ""
 ) -> KeysetPage[M]:
@@ -26,34 +30,39 @@ def keyset_page[M: Model](
     The queryset is ordered by as many columns, all in one direction, as `key` gives values of a row; together they
     are unique.
     """
-    earlier = _behind(ordered.reverse(), before)
-    if earlier is not None:
-        rows = list(earlier[: size + 1])
-        if len(rows) > size:
-            rows = rows[size - 1 :: -1]
-            return KeysetPage(rows, _cursor(key(rows[0])), _cursor(key(rows[-1])))
-    later = None if before else _behind(ordered, after)
-    rows = list((ordered if later is None else later)[: size + 1])
+
+    def beyond(cursor: str, size: int, backwards: bool) -> list[M] | None:
+        rows = ordered.reverse() if backwards else ordered
+        try:
+            return list((_beyond(rows, _key(cursor)) if cursor else rows)[:size])
+        except (TypeError, ValueError, ValidationError):
+            return None
+
+    return page_of(beyond, lambda row: _cursor(key(row)), size=size, after=after, before=before)
+
+
+def page_of[M: Model](
+    beyond: Beyond[M], cursor: Callable[[M], str], *, size: int, after: str, before: str
+) -> KeysetPage[M]:
+    """The same of whatever has an order and can be gone through from the cursor of a row."""
+    earlier = beyond(before, size + 1, True) if before else None
+    if earlier and len(earlier) > size:
+        rows = earlier[size - 1 :: -1]
+        return KeysetPage(rows, cursor(rows[0]), cursor(rows[-1]))
+    later = beyond(after, size + 1, False) if after and not before else None
+    rows = (beyond("", size + 1, False) or []) if later is None else later
     more = len(rows) > size
     rows = rows[:size]
     return KeysetPage(
         rows,
-        _cursor(key(rows[0])) if later is not None and rows else "",
-        _cursor(key(rows[-1])) if more else "",
+        cursor(rows[0]) if later is not None and rows else "",
+        cursor(rows[-1]) if more else "",
     )
 
 
 def neighbours[M: Model](ordered: QuerySet[M], key: Key) -> tuple[M | None, M | None]:
     """The rows directly before and behind a key."""
     return _beyond(ordered.reverse(), key).first(), _beyond(ordered, key).first()
-
-
-def _behind[M: Model](ordered: QuerySet[M], cursor: str) -> QuerySet[M] | None:
-    """The rows behind a cursor; None where it is none of this queryset's."""
-    try:
-        return _beyond(ordered, _key(cursor)) if cursor else None
-    except (TypeError, ValueError, ValidationError):
-        return None
 
 
 def _beyond[M: Model](ordered: QuerySet[M], start: Key) -> QuerySet[M]:

@@ -8,6 +8,7 @@ from typing import Literal, Protocol, cast
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..language import Node, Token
+from ..words import folded, stem
 
 #: A letter that nobody types begins each token, so that it is no word of any text.
 _MARK = "ꙮ"
@@ -17,12 +18,22 @@ EVERY = Token(_MARK)
 NO = Token(f"{_MARK}none")
 
 
+#: Longer words are told apart by their beginnings only, as no database takes them whole.
+_LONGEST = 64
+
 type Kind = Literal["tag", "source", "digest"]
 
 
 def token(kind: Kind, pk: int) -> Token:
     """What the papers bear, among their words, that have a tag, or that a source or a digest named."""
     return Token(f"{_MARK}{kind[0]}{pk}")
+
+
+def title_tokens(text: str) -> tuple[Token, ...]:
+    """What the papers bear whose titles hold these words: with tokens of their own, the words of titles are found
+    however many abstracts hold them too."""
+    stems = dict.fromkeys(stem(word)[:_LONGEST] for word in folded(text).split())
+    return tuple(Token(f"{_MARK}w{each}{_MARK}") for each in stems)  # so that no engine takes an ending from it again
 
 
 def borne(kind: Kind, tokens: Mapping[str, int]) -> Counter[int]:

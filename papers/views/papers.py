@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from ..highlight import Highlighter
 from ..language import Filter, say
 from ..models import FormerKey, Paper, ReaderState, Source, Tag
+from ..models.best import BestFirst
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
@@ -26,6 +27,7 @@ from .sign_in import library_view, sign_in
 PAGE_SIZE = 25
 _MOST_FACETS = 10
 _MOST_WAYS_OUT = 8
+_ORDERS = {Sort.NEWEST: "Newest first", Sort.OLDEST: "Oldest first", Sort.BEST: "Best match"}
 _FACETS = {"is": "My state", "tag": "Tags", "year": "Year", "source": "Digests", "author": "Authors"}
 
 
@@ -42,7 +44,12 @@ def index(request: HttpRequest) -> HttpResponse:
         return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+    best = _best_first(query, library, request.user)
+    sort = query.sort if best or query.sort is Sort.OLDEST else Sort.NEWEST
+    if best:
+        papers = best.page(size=PAGE_SIZE, **cursors)
+    else:
+        papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
     dress(papers.rows, edition(request))
     _highlight(query, papers.rows)
@@ -59,7 +66,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": sides.facets,
         "before": papers.before and _address(query, before=papers.before),
         "after": papers.after and _address(query, after=papers.after),
-        "other_order": _address(query.with_("sort", Sort.NEWEST if query.sort is Sort.OLDEST else Sort.OLDEST)),
+        "orders": _orders(query, sort),
+        "sort": sort,
     }
     if query and not papers.rows:
         context["ways_out"] = list(_ways_out(query, names, library, request.user))
@@ -86,9 +94,25 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     }
     _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):
-        before, after = neighbours(query.ask(library, request.user), (paper.position,))
+        if best := _best_first(query, library, request.user):
+            before, after = best.neighbours(paper)
+        else:
+            before, after = neighbours(query.ask(library, request.user), (paper.position,))
         context |= {"query": query, "question": query.said(_names(query)), "before": before, "after": after}
     return page(request, "papers/paper.html", context, regions=["pane"])
+
+
+def _best_first(query: PaperQuery, library: PaperQuerySet, reader: Any) -> BestFirst | None:
+    """Where that is asked for and there are words to go by."""
+    if query.sort is Sort.BEST and query.node and query.has_words:
+        return BestFirst(library, query.node, reader)
+    return None
+
+
+def _orders(query: PaperQuery, sort: Sort) -> list[tuple[str, str]]:
+    """The orders that there are, each with its address; the present one without."""
+    orders = [each for each in Sort if each is not Sort.BEST or query.has_words]
+    return [(_ORDERS[each], "" if each is sort else _address(query.with_("sort", each))) for each in orders]
 
 
 def _highlight(query: PaperQuery, papers: Iterable[Paper]) -> None:

@@ -8,6 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from papers.models import Entry, Paper, User
+from papers.models.best import steps
 from papers.query import PaperQuery
 from tests import upkeep, world
 
@@ -56,6 +57,15 @@ def test_the_index_answers_in_date_order(address: str) -> None:
     world.library(30)
     assert_through_the_index_in_order(plan(asked(address)))
     assert_through_the_index_in_order(plan(asked(f"{address}&sort=oldest")))
+
+
+@pytest.mark.parametrize("text", ["nature", "nature problem", "nature or zebra", "nature -simple tag:problems"])
+def test_each_step_of_the_best_matches_goes_through_the_index_in_order(text: str) -> None:
+    world.library(30)
+    node = PaperQuery(text=text).node
+    assert node
+    for step in steps(node):
+        assert_through_the_index_in_order(plan(Paper.objects.answering(step).in_date_order()))
 
 
 @pytest.mark.parametrize("address", ["", "year=2025", "since=2025-03-02&until=2025-03", "is=unread"])

@@ -10,7 +10,13 @@ from tests import world
 
 ADDRESSES = [
     *("/", "/?is=unread", "/?after=10_10", "/digests/", "/digests/2025/03/02/", "/digests/2024/01/01/"),
-    *("/papers/", "/papers/?q=problem", "/papers/?q=nothing+such&tag=problems", "/papers/?tag=problems&tag=set-1"),
+    *(
+        "/papers/",
+        "/papers/?q=problem",
+        "/papers/?q=nature+problem&sort=best",
+        "/papers/?q=nothing+such&tag=problems",
+        "/papers/?tag=problems&tag=set-1",
+    ),
     *("/papers/?author=Ben+Bystander", "/papers/?source=daily-list", "/papers/?year=2025&sort=oldest"),
     *("/papers/?is=unread", "/papers/?is=starred", "/papers/?after={newest}", "/papers/?before={oldest}"),
     *("/digests/2025/03/", "/digests/2025/w09/", "/papers/questions/", "/papers/?q=problem+-tag:x+or+in:daily"),
