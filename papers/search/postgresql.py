@@ -13,11 +13,12 @@ from . import EVERY
 
 _WEIGHTS = {Place.TITLE: "A", Place.AUTHOR: "B", Place.ABSTRACT: "C"}
 
-# As `words.folded` does it.
+# As `words.folded` does it. What is a letter is asked of ICU, as the database's own locale may know ASCII's only.
 _FOLDED = reduce(
     lambda sql, letter: f"replace({sql}, '{chr(letter)}', '{UNDECOMPOSED[letter]}')",
     UNDECOMPOSED,
-    r"replace(replace(lower(normalize(regexp_replace(normalize(found, NFKD), '[\u0300-\u036f]', '', 'g'), NFC)), "
+    r"""replace(replace(lower(normalize(regexp_replace(
+        normalize(found COLLATE "und-x-icu", NFKD), '[\u0300-\u036f]', '', 'g'), NFC)), """
     "'ß', 'ss'), 'ς', 'σ')",
 )
 # PostgreSQL's own parser would make one token of a hyphenated word, a path or a number with a dot; whatever is not a

@@ -38,9 +38,9 @@ def _words_of(node: Node | None) -> Iterator[str]:
                 yield from _words_of(each)
 
 
-ALPHABETS = [(0x21, 0x590), (0x1E00, 0x2C00), (0x3041, 0x3130), (0x4E00, 0x4F00), (0xAC00, 0xAD00), (0x1F300, 0x1F650)]
-#: Marks, numerals such as ⓫, and what is not assigned: servers do not agree about them.
-UNSURE = {"Mn", "Mc", "Me", "No", "Cc", "Cf", "Cn"}
+ALPHABETS = [(0x21, 0xC00), (0x1E00, 0x2C00), (0x3041, 0x3130), (0x4E00, 0x4F00), (0xAC00, 0xAD00), (0x1F300, 0x1F650)]
+#: Numerals such as ⓫, and what is not assigned in every version of Unicode.
+UNSURE = {"No", "Nl", "Cn"}
 
 
 def test_letters_are_folded_alike() -> None:
