@@ -1,19 +1,23 @@
-# make run    set up what is missing, then serve a library with a sample digest on PORT (default 8000)
-# make test   set up what is missing, then run the tests
-# make setup  the virtual environment that both use, in .venv
-# make lock   compile the pinned requirements again from pyproject.toml
+# make run        set up what is missing, then serve a library with a sample digest on PORT (default 8000)
+# make test       set up what is missing, then run the tests
+# make benchmark  set up what is missing, then measure how fast it is: docs/speed.md
+# make setup      the virtual environment that they use, in .venv
+# make lock       compile the pinned requirements again from pyproject.toml
 
 PORT ?= 8000
 CHOICES = $(PYTHON) python3 python3.14 python3.13 python3.12
 python = .venv/bin/python
 
-.PHONY: run test setup lock
+.PHONY: run test benchmark setup lock
 
 run: setup
 	$(python) manage.py quickstart --port $(PORT)
 
 test: setup
 	$(python) -m pytest $(ARGS)
+
+benchmark: setup
+	$(python) -m tests.benchmarks $(ARGS)
 
 setup: .venv/ready
 

@@ -44,12 +44,16 @@ class Installation:
     """A DATABASE_URL, where it is not the SQLite file in the data folder."""
 
     def start(self, *arguments: str, **streams: IO[Any] | int) -> subprocess.Popen[bytes]:
-        """Starts a command, with nothing in the environment but what it needs."""
+        """Starts a command."""
+        command = [sys.executable, "manage.py", *arguments]
+        return subprocess.Popen(command, cwd=ROOT, env=self.environment, **streams)  # type: ignore[call-overload, no-any-return]
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """What a process of it needs, and nothing else."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         database = {"DATABASE_URL": self.database} if self.database else {}
-        environment = {**kept, **database, "DATA_DIR": str(self.data)}
-        command = [sys.executable, "manage.py", *arguments]
-        return subprocess.Popen(command, cwd=ROOT, env=environment, **streams)  # type: ignore[call-overload, no-any-return]
+        return {**kept, **database, "DATA_DIR": str(self.data)}
 
     def run(self, *arguments: str, given: Path | None = None) -> Ran:
         """Runs a command to its end, with a file as its standard input."""

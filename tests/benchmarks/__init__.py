@@ -1,0 +1,1 @@
+"""How fast Lectern is, and that it stays so: `python -m tests.benchmarks` measures it through the running server."""
