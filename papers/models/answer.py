@@ -7,7 +7,7 @@ from operator import and_, or_
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Sum, Value
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -19,6 +19,9 @@ from ..search import NO, title_tokens, token
 
 if TYPE_CHECKING:
     from .paper import PaperQuerySet
+
+#: To find a paper in no order and sort it takes about so many times as long as to pass by one in order.
+_SORTING = 3
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Answer:
             case "author":
                 return Q(GreaterThan(StrIndex("author_lines", Value(f"\n{value}\n")), 0))
             case "is":
-                return self.papers.marked(value, self.reader)
+                return self.papers.marked(value, self.reader, among_found=bool(self.sought))
             case "id" | "doi":
                 return self._known_as(value)
             case "since" | "until" | "year" if date:
@@ -109,9 +112,10 @@ class Answer:
                 raise ValueError(f"no filter “{name}” takes “{value}”")
 
     def _known_as(self, value: str) -> Q:
-        named = [Q(scheme=name.scheme, value=name.value) for name, _ in identifiers(value)]
-        known = Q(key=value)
-        return known | Q(pk__in=_all("Identifier").filter(reduce(or_, named)).values("paper")) if named else known
+        known = set(_all("Paper").filter(key=value).values_list("pk", flat=True))
+        if named := [Q(scheme=name.scheme, value=name.value) for name, _ in identifiers(value)]:
+            known.update(_all("Identifier").filter(reduce(or_, named)).values_list("paper", flat=True))
+        return Q(pk__in=known)
 
     def _named_in(self, value: str) -> list[Token]:
         """The digests of a time, or the sources whose names hold the words."""
@@ -127,6 +131,19 @@ class Answer:
             bounds &= Q(**{f"{place}__gte": position.start_of(since)}) if since else Q()
             bounds &= Q(**{f"{place}__lt": position.end_of(until)}) if until else Q()
         return bounds
+
+    @cached_property
+    def lies_far_back(self) -> bool:
+        """Whether what is sought was named in digests so long ago that to go there from the newest paper would take
+        longer than to find it all and sort it."""
+        parts = self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
+        for part in parts:
+            if isinstance(part, Filter) and part.name == "in" and (when := period(part.value)):
+                digests = _all("Digest")
+                there = digests.filter(date__range=(when.first_day, when.last_day)).aggregate(n=Sum("size"))["n"] or 0
+                newer = digests.filter(date__gt=when.last_day).aggregate(n=Sum("size"))["n"] or 0
+                return newer > _SORTING * there
+        return False
 
     @cached_property
     def _tags(self) -> dict[str, Token]:

@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Exists, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
 from django.urls import reverse
 
 from ..access import Reader, may_read_library
 from ..dates import PartialDate, Precision
 from ..language import Node, State
+from ..search import engine
 from .answer import Answer
 from .user import User
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from .digest import Digest
     from .reader_state import ReaderState
 
+#: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
+_FEW = 2_000
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -34,16 +37,25 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Of which this is true; `reader` is whose states `is` speaks of."""
         answer = Answer(self, node, reader)
         papers = self.filter(index__document__matches=answer.sought) if answer.sought else self
+        if answer.sought and not engine(connections[self.db]).FINDS_IN_ORDER and answer.lies_far_back:
+            papers = papers.annotate(place=F("index__paper_id") + 0)  # which no index has in order
         return papers.filter(*answer.conditions)
 
-    def marked(self, state: str, reader: User | None) -> Q:
-        """What is true of papers as the reader left them; nobody's papers are in any state."""
+    def marked(self, state: str, reader: User | None, *, among_found: bool = False) -> Q:
+        """What is true of papers as the reader left them; nobody's papers are in any state.
+
+        `among_found`: words were sought, whose matches are gone through and cannot be looked up one by one.
+        """
         if reader is None:
             return Q(pk__in=[])
         if state == State.UNREAD:
             return self.unread(reader)
         marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
-        return Q(Exists(self._states().filter(reader=reader, paper=OuterRef("pk"), **marks)))
+        marked = self._states().filter(reader=reader, **marks)
+        few = [] if among_found else list(marked.values_list("paper", flat=True)[: _FEW + 1])
+        if among_found or len(few) > _FEW:
+            return Q(Exists(marked.filter(paper=OuterRef("pk"))))
+        return Q(pk__in=few)
 
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
@@ -58,7 +70,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def in_date_order(self, *, oldest_first: bool = False) -> Self:
         """By position: the index's own where words were matched, so that the engine finds them in order."""
         matched = any(join.table_name == "papers_search" for join in self.query.alias_map.values())
-        place = "index__paper_id" if matched else "position"
+        place = "place" if "place" in self.query.annotations else "index__paper_id" if matched else "position"
         return self.order_by(place if oldest_first else f"-{place}")
 
     def in_detail(self) -> Self:

@@ -49,6 +49,9 @@ class Engine(Protocol):
     is a paper's position, and its column of the table's own name is what is matched.
     """
 
+    FINDS_IN_ORDER: bool
+    """Whether what is found in the index comes in date order; else the planner chooses to find or to walk."""
+
     def prepare(self, connection: BaseDatabaseWrapper) -> None:
         """Makes a new connection ready to keep the index."""
 

@@ -11,6 +11,7 @@ from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 from ..words import LATER, folded
 from . import EVERY
 
+FINDS_IN_ORDER = False
 _WEIGHTS = {Place.TITLE: "A", Place.AUTHOR: "B", Place.ABSTRACT: "C"}
 
 # As `words.folded` does it. What is a letter is asked of ICU, as the database's own locale may know ASCII's only.

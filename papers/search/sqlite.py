@@ -9,6 +9,7 @@ from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 from ..words import folded
 from . import EVERY
 
+FINDS_IN_ORDER = True
 _COLUMNS = ("title", "abstract", "authors", "facets")
 _PLACES = {Place.TITLE: "title", Place.AUTHOR: "authors", Place.ABSTRACT: "abstract"}
 _LIST = ", ".join(_COLUMNS)
