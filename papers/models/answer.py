@@ -139,10 +139,15 @@ class Answer:
         parts = self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
         for part in parts:
             if isinstance(part, Filter) and part.name == "in" and (when := period(part.value)):
-                digests = _all("Digest")
-                there = digests.filter(date__range=(when.first_day, when.last_day)).aggregate(n=Sum("size"))["n"] or 0
-                newer = digests.filter(date__gt=when.last_day).aggregate(n=Sum("size"))["n"] or 0
-                return newer > _SORTING * there
+                sizes = (
+                    _all("Digest")
+                    .filter(date__gte=when.first_day)
+                    .aggregate(
+                        there=Sum("size", filter=Q(date__lte=when.last_day), default=0),
+                        newer=Sum("size", filter=Q(date__gt=when.last_day), default=0),
+                    )
+                )
+                return bool(sizes["newer"] > _SORTING * sizes["there"])
         return False
 
     @cached_property
