@@ -93,7 +93,7 @@ def _rate(
 
     def go(number: int) -> int:
         count = 0
-        while time.perf_counter() < end:
+        while not count or time.perf_counter() < end:
             request = requests[(count + number) % len(requests)]
             reply = sessions[number].get(request.address, encoding=encoding, unless=request.unless)
             assert reply.status == wanted, (reply.status, request)

@@ -123,4 +123,5 @@ def kept(keep: Path) -> list[Results]:
 def _machine() -> str:
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
     python = f"Python {platform.python_version()}, Django {version('django')}, gunicorn {version('gunicorn')}"
-    return f"{os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()}, {python}"
+    load = f"load {os.getloadavg()[0]:.1f} at the start"
+    return f"{os.cpu_count()} cores, {memory:.0f} GiB of memory, {platform.system()}, {python}; {load}"
