@@ -29,10 +29,10 @@ _TRIGGERS = {
 
 
 def prepare(connection: BaseDatabaseWrapper) -> None:
-    connection.connection.create_function("papers_folded", 1, _folded, deterministic=True)
+    connection.connection.create_function("papers_folded", 1, folded_for_fts5, deterministic=True)
 
 
-def _folded(text: str) -> str:
+def folded_for_fts5(text: str) -> str:
     """FTS5 folds and divides ASCII just so itself."""
     return text if text.isascii() else folded(text)
 

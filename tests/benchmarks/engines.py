@@ -13,6 +13,7 @@ from typing import Any, Protocol
 import psycopg
 from psycopg.sql import SQL, Identifier
 
+from papers.search.sqlite import folded_for_fts5
 from tests.installation import Installation
 
 type Tables = Mapping[str, Any]
@@ -77,6 +78,7 @@ class SQLite:
 
     def insert(self, place: Installation, tables: Tables) -> float:
         with closing(sqlite3.connect(_file(place))) as database:
+            database.create_function("papers_folded", 1, folded_for_fts5, deterministic=True)
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute("PRAGMA foreign_keys=ON")
             started = time.perf_counter()
