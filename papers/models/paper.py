@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 _random = secrets.SystemRandom()
+_FEW = 1_000
 
 
 def new_key() -> str:
@@ -40,10 +41,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """What is true of papers as the reader left them; nobody's papers are in any state."""
         if reader is None:
             return Q(pk__in=[])
-        if state == State.UNREAD:
-            return self.unread(reader)
         marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
-        return Q(Exists(self._states().filter(reader=reader, paper=OuterRef("pk"), **marks)))
+        states = self._states().filter(reader=reader, **marks)
+        places = states.values_list("paper__position")
+        if state != State.UNREAD:
+            return _near(places) & Q(Exists(states.filter(paper=OuterRef("pk"))))
+        if reader.caught_up_to is None:
+            return self.unread(reader)
+        newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
+        return _near(places.union(newer, all=True)) & self.unread(reader)
 
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
@@ -76,6 +82,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         field: Any = self.model._meta.get_field(name)
         related: models.QuerySet[Any] = field.related_model._default_manager.all()
         return related
+
+
+def _near(places: models.QuerySet[Any, tuple[int]]) -> Q:
+    """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
+    few = [place for (place,) in places[: _FEW + 1]]
+    return Q(position__in=few) if len(few) <= _FEW else Q()
 
 
 class Paper(models.Model):
