@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from ..highlight import Highlighter
 from ..language import Filter, say
-from ..models import FormerKey, Paper, ReaderState, Source, Tag
+from ..models import FormerKey, Mark, Paper, ReaderState, Source, Tag
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
@@ -53,6 +53,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "facets": _facet_links(query, counted),
         "before": papers.before and _address(query, before=papers.before),
         "after": papers.after and _address(query, after=papers.after),
+        "marks": [] if query.ignored else Mark.offered(query.state),
         "other_order": _address(query.with_("sort", Sort.NEWEST if query.sort is Sort.OLDEST else Sort.OLDEST)),
     }
     if query and not papers.rows:
