@@ -1,9 +1,12 @@
 """What a reader may write."""
 
-from django import forms
-from django.db import transaction
+from typing import cast
 
-from .models import Paper, ReaderState, Status, User
+from django import forms
+from django.http import QueryDict
+
+from .models import Mark, Marking, Paper, ReaderState, Status, User
+from .query import PaperQuery
 
 _YES_NO = [("yes", "yes"), ("no", "no")]
 
@@ -27,10 +30,21 @@ class StateForm(forms.Form):
         marks = {name: value == "yes" for name in ("starred", "dismissed") if (value := self.cleaned_data[name])}
         if "status" in self.data:
             marks["status"] = self.cleaned_data["status"]
-        with transaction.atomic():
-            state, _ = ReaderState.objects.update_or_create(reader=reader, paper=paper, defaults=marks)
-            reader.next_edition()
-        return state
+        return ReaderState.objects.mark(reader, paper, **marks)
+
+
+class MarkingForm(forms.Form):
+    """A mark on all that a question finds, which is sent along as an address has it."""
+
+    mark = forms.ChoiceField(choices=Mark.choices)
+
+    def clean(self) -> None:
+        self.query = PaperQuery.from_params(dict(cast(QueryDict, self.data).lists()))
+        if self.query.ignored:
+            raise forms.ValidationError("Only what was wholly understood can be marked.")
+
+    def save(self, reader: User) -> Marking | None:
+        return Marking.objects.make(reader, Mark(self.cleaned_data["mark"]), self.query)
 
 
 class ThemeForm(forms.Form):

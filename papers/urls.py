@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, papers, periods, questions, reading
+from .views import account, digests, markings, papers, periods, questions, reading
 
 
 class Key:
@@ -49,6 +49,8 @@ urlpatterns = [
     path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
     path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
     path("papers/", papers.index, name="papers"),
+    path("papers/markings/", markings.markings, name="markings"),
+    path("papers/markings/<int:number>/removal/", markings.marking_removal, name="marking_removal"),
     path("papers/questions/", questions.index, name="questions"),
     path("papers/<key:key>/", papers.paper, name="paper"),
     path("papers/<key:key>/state/", reading.state, name="state"),

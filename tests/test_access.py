@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from papers.models import Digest, Paper, User
+from papers.models import Digest, Mark, Marking, Paper, User
 from tests import world
 from tests.page import Page
 
@@ -36,6 +36,8 @@ papers                               | read     sign-in  read     read     read 
 questions                            | read     sign-in  read     read     read    | 405      405      405      405
 paper                                | read     sign-in  read     read     read    | 405      405      405      405
 state                                | 405      405      405      405      405     | sign-in  away     away     away
+markings                             | 405      405      405      405      405     | sign-in  400      400      400
+marking_removal                      | 405      405      405      405      405     | sign-in  away     404      404
 theme                                | 405      405      405      405      405     | away     away     away     away
 
 account_login                        | read     read     away     away     away    | read     away     away     away
@@ -107,6 +109,7 @@ def people(db: None) -> dict[str, User | None]:
     for person in people.values():  # as allauth notes it down when somebody looks at their addresses
         EmailAddress.objects.create(user=person, email=person.email)
     Group.objects.create(name="Tuesday readers")
+    Marking.objects.create(reader=people["member"], mark=Mark.READ)
     return {"nobody": None, **people}
 
 
@@ -121,6 +124,7 @@ def path_of(name: str) -> str:
         "digest": [*day, digest.source.slug],
         "paper": [paper.key],
         "state": [paper.key],
+        "marking_removal": [Marking.objects.earliest("pk").pk],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],
@@ -270,8 +274,10 @@ def test_next_never_leads_off_the_site(elsewhere: str, people: dict[str, User | 
         request(browser(alice), "POST", reverse("account_logout"), next=elsewhere),
         request(browser(None), "POST", reverse("theme"), theme="dark", next=elsewhere),
         request(browser(alice), "POST", reverse("state", args=[key]), starred="yes", next=elsewhere),
+        request(browser(alice), "POST", reverse("markings"), mark="read", next=elsewhere),
+        request(browser(alice), "POST", path_of("marking_removal"), next=elsewhere),
     ]
-    home, paper = "/", f"/papers/{key}/#row-{key}"
-    assert [answer["Location"] for answer in answers] == [home, home, home, home, paper]
+    home, papers, paper = "/", "/papers/", f"/papers/{key}/#row-{key}"
+    assert [answer["Location"] for answer in answers] == [home, home, home, home, paper, papers, papers]
     assert led_to(request(browser(None), "POST", reverse("state", args=[key]), next=elsewhere)) == home
     assert elsewhere not in request(browser(alice), "POST", reverse("state", args=[key]), next=elsewhere).text

@@ -8,7 +8,7 @@ from operator import attrgetter
 from django.db import connection, transaction
 from django.db.models import F
 
-from ..models import Digest, Edition, Entry, FormerKey, Paper, PaperTag, ReaderState
+from ..models import Digest, Entry, FormerKey, Paper, PaperTag, ReaderState
 from .fields import fill
 from .rows import insert
 from .works import Member, Work
@@ -25,7 +25,6 @@ def sole_writer() -> Iterator[None]:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_WRITING])
         yield
-        Edition.objects.next()
 
 
 def keep(works: Sequence[Work]) -> None:

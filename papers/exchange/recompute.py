@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 
-from ..models import Digest, Entry, Paper
+from ..models import Digest, Edition, Entry, Paper
 from .keep import keep, sole_writer
 from .works import works_of
 
@@ -21,10 +21,12 @@ def recompute(progress: Callable[[int], object] = int) -> None:
                 for member in work.members:
                     member.derive()
             keep(works)
+            Edition.objects.next()
         last = batch[-1]
         progress(len(batch))
     with sole_writer():
         _count()
+        Edition.objects.next()
 
 
 def _count() -> None:

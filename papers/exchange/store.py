@@ -7,7 +7,7 @@ from hashlib import blake2b
 import msgspec
 
 from ..formats.record import Found, Unreadable
-from ..models import Entry, Ingest, Quarantined
+from ..models import Edition, Entry, Ingest, Quarantined
 from .digests import Digests
 from .keep import keep, sole_writer
 from .works import Member, Work, tie, works_of
@@ -26,6 +26,7 @@ def store(
         counts += Counter(updated=len(places), unchanged=len(members) - len(new) - len(places))
         keep(works)
         _move_up(places)
+        Edition.objects.next()
     counts["found"] = len(items)
     return counts
 

@@ -6,6 +6,8 @@ from .entry import Entry
 from .identifier import FormerKey, Identifier
 from .index import PaperIndex
 from .ingest import DigestFile, Ingest, Quarantined
+from .mark import Mark
+from .marking import Marking
 from .paper import Paper
 from .reader_state import ReaderState, Status
 from .tag import PaperTag, Tag
@@ -20,6 +22,8 @@ __all__ = [
     "FormerKey",
     "Identifier",
     "Ingest",
+    "Mark",
+    "Marking",
     "Paper",
     "PaperIndex",
     "PaperTag",

@@ -6,8 +6,9 @@ from math import ceil
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, Max, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 
 from ..access import Reader, may_read_library
 from ..dates import PartialDate, Precision
@@ -68,6 +69,11 @@ class DigestQuerySet(models.QuerySet["Digest"]):
 
     def newest_first(self) -> Self:
         return self.select_related("source").order_by("-date", "-id")
+
+    def newest_day(self) -> dt.date | None:
+        """That of the newest digest; one that is dated ahead by mistake does not count."""
+        day: dt.date | None = self.filter(date__lte=timezone.localdate()).aggregate(day=Max("date"))["day"]
+        return day
 
     def on(self, day: dt.date) -> Self:
         return self.filter(date=day).select_related("source").order_by("source__slug", "date_precision")

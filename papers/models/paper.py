@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from .reader_state import ReaderState
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
-_FEW = 2_000
+_FEW = 1_000
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -48,14 +48,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """
         if reader is None:
             return Q(pk__in=[])
-        if state == State.UNREAD:
-            return self.unread(reader)
         marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
-        marked = self._states().filter(reader=reader, **marks)
-        few = [] if among_found else list(marked.values_list("paper", flat=True)[: _FEW + 1])
-        if among_found or len(few) > _FEW:
-            return Q(Exists(marked.filter(paper=OuterRef("pk"))))
-        return Q(pk__in=few)
+        states = self._states().filter(reader=reader, **marks)
+        places = states.values_list("paper__position")
+        if state != State.UNREAD:
+            return _near(places, among_found=among_found) & Q(Exists(states.filter(paper=OuterRef("pk"))))
+        if reader.caught_up_to is None:
+            return self.unread(reader)
+        newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
+        return _near(places.union(newer, all=True), among_found=among_found) & self.unread(reader)
 
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
@@ -93,6 +94,18 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         field: Any = self.model._meta.get_field(name)
         related: models.QuerySet[Any] = field.related_model._default_manager.all()
         return related
+
+
+def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool) -> Q:
+    """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
+    few = [place for (place,) in places[: _FEW + 1]]
+    if len(few) > _FEW:
+        return Q()
+    if few and among_found:
+        first, last = min(few), max(few)
+        in_index = Q(index__paper_id__gte=first, index__paper_id__lte=last)
+        return Q(position__range=(first, last)) & in_index
+    return Q(position__in=few)
 
 
 class Paper(models.Model):

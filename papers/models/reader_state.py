@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Iterable
+from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from ..access import Reader
 from .paper import Paper
@@ -40,6 +41,13 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
             paper.mine = marked.get(paper.pk) or ReaderState()
             paper.mine.reader, paper.mine.paper = reader, paper
 
+    def mark(self, reader: User, paper: Paper, **marks: Any) -> "ReaderState":
+        """Sets these marks and leaves the others; from now on no marking can take them back."""
+        with transaction.atomic():
+            state, _ = self.update_or_create(reader=reader, paper=paper, defaults={**marks, "marking": None})
+            reader.next_edition()
+        return state
+
     def move(self, gone: Paper, kept: Paper) -> None:
         """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther."""
         held = {state.reader_id: state for state in self.filter(paper=kept)}
@@ -48,6 +56,7 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
                 mine.status = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
                 mine.starred |= state.starred
                 mine.dismissed &= state.dismissed
+                mine.marking = None
                 mine.save()
             else:
                 state.paper = kept
@@ -63,11 +72,27 @@ class ReaderState(models.Model):
     starred = models.BooleanField(default=False)
     dismissed = models.BooleanField(default=False)
     changed_at = models.DateTimeField(auto_now=True)
+    marking = models.ForeignKey(
+        "papers.Marking",
+        models.DO_NOTHING,
+        null=True,
+        db_constraint=False,
+        db_index=False,
+        related_name="+",
+        help_text="The last to change it, if that was one; it may be forgotten by now.",
+    )
+    status_before = models.CharField(max_length=7, choices=Status, default=Status.UNMARKED, blank=True)
+    starred_before = models.BooleanField(default=False)
+    dismissed_before = models.BooleanField(default=False)
 
     objects = ReaderStateQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "paper"], name="one_state_per_reader")]
+        indexes = [
+            models.Index(fields=["reader", mark], name=f"states_by_{mark}")
+            for mark in ("status", "starred", "dismissed")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reader}: {self.paper}"

@@ -1,7 +1,9 @@
 """A person who reads."""
 
-from typing import ClassVar, Self
+import datetime as dt
+from typing import Any, ClassVar, Self
 
+from django.apps import apps
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models import F
@@ -31,6 +33,13 @@ class User(AbstractUser):
 
     def get_short_name(self) -> str:
         return self.get_full_name()
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A newcomer has the newest digest before them, and not all that came before it."""
+        if self._state.adding and self.caught_up_to is None:
+            newest = apps.get_model("papers", "Digest")._default_manager.newest_day()
+            self.caught_up_to = newest and newest - dt.timedelta(days=1)
+        super().save(*args, **kwargs)
 
     @property
     def stamp(self) -> tuple[object, ...]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from ..highlight import Highlighter
 from ..language import Filter, say
-from ..models import FormerKey, Paper, ReaderState, Source, Tag
+from ..models import FormerKey, Mark, Paper, ReaderState, Source, Tag
 from ..models.best import BestFirst
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
@@ -68,6 +68,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "after": papers.after and _address(query, after=papers.after),
         "orders": _orders(query, sort),
         "sort": sort,
+        "marks": [] if query.ignored else Mark.offered(query.state),
     }
     if query and not papers.rows:
         context["ways_out"] = list(_ways_out(query, names, library, request.user))

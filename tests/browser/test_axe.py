@@ -36,4 +36,12 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
     page.locator("#pane h2").wait_for()
     report = axe.run(page)
     found += [f"a paper in the pane: {report.generate_report()}"] if report.violations_count else []
+    if signed_in:
+        page.goto("/papers/?q=attention")
+        page.get_by_text("Mark all").click()
+        page.get_by_role("button", name="Starred", exact=True).click()
+        page.get_by_role("button", name="Undo").wait_for()
+        page.get_by_text("Mark all").click()
+        report = axe.run(page)
+        found += [f"all marked: {report.generate_report()}"] if report.violations_count else []
     assert not found, "\n".join(found)

@@ -252,11 +252,32 @@ def test_the_whole_journey(width: int, javascript: bool, visit: Visit) -> None:
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"])
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_all_that_was_found_is_marked_by_keyboard_and_taken_back(width: int, javascript: bool, visit: Visit) -> None:
+    page = visit("/papers/", signed_in=True, width=width, java_script_enabled=javascript)
+    page.goto("/papers/?q=attention&is=unread")
+    titles = rows(page)
+    page.locator(".marking summary").focus()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    expect(page.locator(".marking").get_by_role("button", name="Read")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator(".message")).to_contain_text(f"Marked {len(titles)} papers as read.")
+    expect(page.locator("#question")).to_have_text("Nothing matches all of that")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".message")).to_have_text("Taken back.")
+    assert rows(page) == titles
+    assert address(page) == "/papers/?q=attention&is=unread"
+
+
 @pytest.mark.parametrize("width", [320, PHONE, WIDE // 2, 1024, 1920])
 def test_nothing_is_wider_than_the_window(width: int, visit: Visit) -> None:
     """320 is a narrow phone, and 400% on a desk; half of a desk's width is 200% on it."""
-    page = visit("/", signed_in=True, width=width, troubled=True)
-    for where in [*ADDRESSES, page.locator(".entry-title a").first.get_attribute("href")]:
-        page.goto(where or "")
+    page = visit("/papers/", signed_in=True, width=width, troubled=True)
+    page.locator(".marking summary").click()
+    for where in ["", *ADDRESSES, page.locator(".entry-title a").first.get_attribute("href")]:
+        if where:
+            page.goto(where)
         wider = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wider <= 0, f"{where} is {wider} px too wide"

@@ -23,6 +23,9 @@ def test_it_sets_up_everything_and_says_the_password_once(tmp_path: Path) -> Non
     assert (tmp_path / "static" / "staticfiles.json").exists()
     made = counts(tmp_path)
     assert made["papers_digest"] == 3
+    with closing(sqlite3.connect(tmp_path / "lectern.sqlite3")) as library:
+        everything_is_new = library.execute("SELECT caught_up_to IS NULL FROM papers_user").fetchall()
+    assert everything_is_new == [(1,)]
     assert made["papers_paper"] >= 36
     key = (tmp_path / "secret_key").read_text()
     assert stat.S_IMODE((tmp_path / "secret_key").stat().st_mode) == 0o600

@@ -143,7 +143,7 @@ def test_a_question_finds(text: str, letters: str, library: None) -> None:
     assert found(text) == letters
 
 
-def test_a_question_about_one_s_own_marks(library: None, alice: User) -> None:
+def test_a_question_about_one_s_own_marks(alice: User, library: None) -> None:
     marked: dict[str, dict[str, Any]] = {"a": {"status": "read"}, "b": {"starred": True}, "c": {"dismissed": True}}
     for letter, marks in marked.items():
         paper = Paper.objects.get(title=LIBRARY[letter][0])

@@ -1,0 +1,58 @@
+"""Marks: what papers can be marked as, many at once."""
+
+from functools import partial
+
+from django.db import models
+from django.db.models import Q
+
+from ..language import State
+from .paper import PaperQuerySet
+from .user import User
+
+
+class Mark(models.TextChoices):
+    """What papers can be marked as. What is not for the reader is left out of what is read and unread."""
+
+    READ = "read", "read"
+    UNREAD = "unread", "unread"
+    STARRED = "starred", "starred"
+    UNSTARRED = "unstarred", "not starred"
+    DISMISSED = "dismissed", "not for me"
+    RESTORED = "restored", "for me after all"
+
+    @classmethod
+    def offered(cls, state: State | None) -> "list[Mark]":
+        """Those that change something about papers in a state, if they are all in one."""
+        match state:
+            case State.STARRED:
+                return [cls.READ, cls.UNREAD, cls.UNSTARRED, cls.DISMISSED]
+            case State.DISMISSED:
+                return [cls.RESTORED]
+            case _:
+                return [mark for mark in (cls.READ, cls.UNREAD, cls.STARRED, cls.DISMISSED) if mark.value != state]
+
+    @property
+    def change(self) -> tuple[str, str | bool]:
+        """The one column of a state that it sets, and to what."""
+        match self:
+            case Mark.READ | Mark.UNREAD:
+                return "status", self.value
+            case Mark.STARRED | Mark.UNSTARRED:
+                return "starred", self is Mark.STARRED
+            case Mark.DISMISSED | Mark.RESTORED:
+                return "dismissed", self is Mark.DISMISSED
+
+    def changes(self, papers: PaperQuerySet, reader: User) -> Q:
+        """What is true of the papers that it changes."""
+        marked = partial(papers.marked, reader=reader)
+        match self:
+            case Mark.READ:
+                return marked(State.UNREAD) | (marked(State.READING) & ~marked(State.DISMISSED))
+            case Mark.UNREAD:
+                return ~(marked(State.UNREAD) | marked(State.DISMISSED))
+            case Mark.STARRED | Mark.DISMISSED:
+                return ~marked(self.value)
+            case Mark.UNSTARRED:
+                return marked(State.STARRED)
+            case Mark.RESTORED:
+                return marked(State.DISMISSED)
