@@ -11,7 +11,7 @@ from ..language import State
 from ..models import Digest, ReaderState, User
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
-from .edition import edition, in_editions
+from .edition import edition, in_editions, once
 from .page import page
 from .rows import dress
 from .sign_in import library_view, sign_in
@@ -90,7 +90,7 @@ def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
         "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
         "only_left": only_left,
         "left": digest.left_for(reader) if reader else None,
-        "strip": _strip(digest, digests, reader),
+        "strip": once(request, digest.pk, lambda: _strip(digest, digests, reader)),
     }
     return page(request, "digests/digest.html", context)
 
