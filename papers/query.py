@@ -95,8 +95,13 @@ class PaperQuery:
     @cached_property
     def node(self) -> Node | None:
         """All that is asked, as one tree; None where nothing is."""
-        others: list[Node] = [Filter(name, value) for name, value in self.params if name not in ("q", "sort")]
-        return language.all_of([self.node_of_text, *others] if self.node_of_text else others)
+        of_text = [self.node_of_text] if self.node_of_text else []
+        return language.all_of([*of_text, *self.beside_text])
+
+    @property
+    def beside_text(self) -> list[Node]:
+        """What is asked by the other parameters."""
+        return [Filter(name, value) for name, value in self.params if name not in ("q", "sort")]
 
     @property
     def filters(self) -> list[Filter]:

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, markings, papers, periods, questions, reading
+from .views import account, digests, markings, papers, periods, questions, reading, suggestions, tags
 
 
 class Key:
@@ -52,7 +52,9 @@ urlpatterns = [
     path("papers/markings/", markings.markings, name="markings"),
     path("papers/markings/<int:number>/removal/", markings.marking_removal, name="marking_removal"),
     path("papers/questions/", questions.index, name="questions"),
+    path("papers/suggestions/", suggestions.index, name="suggestions"),
     path("papers/<key:key>/", papers.paper, name="paper"),
     path("papers/<key:key>/state/", reading.state, name="state"),
+    path("tags/", tags.index, name="tags"),
     path("theme/", account.theme, name="theme"),
 ]

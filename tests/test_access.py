@@ -34,6 +34,8 @@ week                                 | read     sign-in  read     read     read 
 month                                | read     sign-in  read     read     read    | 405      405      405      405
 papers                               | read     sign-in  read     read     read    | 405      405      405      405
 questions                            | read     sign-in  read     read     read    | 405      405      405      405
+suggestions                          | away     sign-in  away     away     away    | 405      405      405      405
+tags                                 | read     sign-in  read     read     read    | 405      405      405      405
 paper                                | read     sign-in  read     read     read    | 405      405      405      405
 state                                | 405      405      405      405      405     | sign-in  away     away     away
 markings                             | 405      405      405      405      405     | sign-in  400      400      400

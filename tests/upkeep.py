@@ -17,7 +17,8 @@ from papers.exchange.fields import columns, facets, resolved
 from papers.exchange.recognise import clues_of, recognise
 from papers.exchange.works import works_of
 from papers.ids import key_hash, slug
-from papers.models import Digest, Entry, FormerKey, Identifier, Paper, PaperTag
+from papers.models import Author, Digest, Entry, FormerKey, Identifier, Paper, PaperTag, Tag, Word
+from papers.models.vocabulary import words
 from papers.search import engine
 from papers.text import block_html
 
@@ -28,6 +29,7 @@ def assert_in_step() -> None:
     _assert_tied(entries)
     _assert_listed(entries)
     _assert_filled()
+    _assert_counted()
     assert_indexed()
     for entry in entries:
         assert entry.note_html == block_html(entry.found.note)
@@ -70,6 +72,18 @@ def _assert_filled() -> None:
         assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
         digests = {member.entry.digest for member in work.members}
         assert paper.facets == facets(fields.title, {row.tag_id for row in tags}, digests)
+
+
+def _assert_counted() -> None:
+    papers = list(Paper.objects.all())
+    tags = PaperTag.objects.values_list("tag__slug", flat=True)
+    assert dict(Tag.objects.exclude(size=0).values_list("slug", "size")) == Counter(tags)
+    found = Counter(chain.from_iterable(words(paper.title) for paper in papers))
+    assert dict(Word.objects.values_list("text", "size")) == found
+    assert all(word.backwards == word.text[::-1] for word in Word.objects.all())
+    assert dict(Author.objects.values_list("name", "size")) == Counter(
+        chain.from_iterable(set(p.authors) for p in papers)
+    )
 
 
 def assert_indexed() -> None:

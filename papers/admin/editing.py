@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
 
 from ..models import Edition
 
@@ -12,8 +14,9 @@ class EditingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     show_full_result_count = False
 
-    def save_model(self, *args: Any) -> None:
-        super().save_model(*args)
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        """Saves only what was written: an ingest may have counted on meanwhile."""
+        obj.save(update_fields=form.changed_data)
         Edition.objects.next()
 
     def has_add_permission(self, *args: Any) -> bool:

@@ -58,7 +58,7 @@ class SourceAdmin(EditingAdmin):
 
 @admin.register(Tag)
 class TagAdmin(EditingAdmin):
-    list_display = ("name", "description")
+    list_display = ("name", "size", "description")
     search_fields = ("name",)
     readonly_fields = ("name", "slug")
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 from django.db.models import Min
@@ -15,6 +16,7 @@ from ..search import EVERY, Kind, title_tokens, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .rows import insert
+from .totals import Totals
 from .works import Work
 
 _COLUMNS = (
@@ -32,7 +34,10 @@ class Filled(NamedTuple):
 
 
 def fill(works: Sequence[Work]) -> None:
-    """Resolves each work's fields and saves its paper with them, new or not."""
+    """Resolves each work's fields and saves its paper with them, new or not; papers merged into it no longer count."""
+    totals = Totals()
+    for gone in chain.from_iterable(work.merged for work in works):
+        totals.remove(gone)
     filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _digests(work)) for work in works]
     moved = _place(filled)
     tags = _tags(name for each in filled for name in each.fields.tags)
@@ -44,8 +49,10 @@ def fill(works: Sequence[Work]) -> None:
     written = []
     for each in filled:
         tagged = by_people[each.paper.pk].union(tags[name].pk for name in each.fields.tags)
+        totals.remove(each.paper)
         if _write(each, tagged) or each.paper in moved:
             written.append(each)
+        totals.add(each.paper)
     Paper.objects.bulk_create(each.paper for each in written if each.is_new)
     Paper.objects.bulk_create(
         [each.paper for each in written if not each.is_new],
@@ -55,6 +62,7 @@ def fill(works: Sequence[Work]) -> None:
     )
     _identify(filled)
     _tag(filled, tags, ties)
+    totals.save()
 
 
 def _digests(work: Work) -> set[Digest]:

@@ -6,6 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 
 from ..models import Digest, Edition, Entry, Paper
 from .keep import keep, sole_writer
+from .totals import Totals
 from .works import works_of
 
 _AT_ONCE = 250
@@ -30,6 +31,7 @@ def recompute(progress: Callable[[int], object] = int) -> None:
 
 
 def _count() -> None:
-    """Makes each digest's size the number of the papers it lists."""
+    """Makes all kept totals what they should be: each digest's size the number of the papers it lists, and so on."""
     listed = Entry.objects.listed().filter(digest=OuterRef("pk")).order_by().values("digest").annotate(n=Count("pk"))
     Digest.objects.update(size=Subquery(listed.values("n"), output_field=IntegerField()))
+    Totals.amiss().save()

@@ -12,8 +12,10 @@ from .paper import Paper
 from .reader_state import ReaderState, Status
 from .tag import PaperTag, Tag
 from .user import User
+from .vocabulary import Author, Word
 
 __all__ = [
+    "Author",
     "DateBasis",
     "Digest",
     "DigestFile",
@@ -33,4 +35,5 @@ __all__ = [
     "Status",
     "Tag",
     "User",
+    "Word",
 ]

@@ -1,9 +1,39 @@
 """Tags: the library's common vocabulary, and why a paper has one."""
 
-from django.db import models
+from collections.abc import Mapping
+from itertools import groupby
+from typing import Self
 
+from django.db import models
+from django.db.models import F, Q
+
+from ..access import Reader, may_read_library
 from ..ids import slug
 from .paper import Paper
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    def visible_to(self, reader: Reader) -> Self:
+        return self if may_read_library(reader) else self.none()
+
+    def most_used_first(self) -> Self:
+        """Those that papers bear."""
+        return self.filter(size__gt=0).order_by("-size", "-pk")
+
+    def grow(self, more: Mapping[int, int]) -> None:
+        """Adds to the sizes of tags, by their ids, or takes from them."""
+        for number, tags in groupby(sorted(more, key=more.__getitem__), key=more.__getitem__):
+            self.filter(pk__in=list(tags)).update(size=F("size") + number)
+
+    def named_like(self, text: str) -> Self:
+        """In whose names a text stands, however it is spelled."""
+        part = slug(text)
+        return self.filter(slug__contains=part) if part or not text else self.none()
+
+    def beginning(self, text: str) -> Self:
+        """In whose names a word, and what is behind it, begins with a text."""
+        start = slug(text)
+        return self.filter(Q(slug__startswith=start) | Q(slug__contains=f"-{start}"))
 
 
 class Tag(models.Model):
@@ -12,6 +42,9 @@ class Tag(models.Model):
     name = models.CharField(max_length=200)
     slug = models.CharField(max_length=200, unique=True, editable=False)
     description = models.TextField(blank=True)
+    size = models.PositiveIntegerField(default=0, editable=False, help_text="How many papers bear it.")
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         ordering = ["slug"]

@@ -15,6 +15,7 @@ from ..highlight import Highlighter
 from ..language import Filter, say
 from ..models import FormerKey, Mark, Paper, ReaderState, Source, Tag
 from ..models.best import BestFirst
+from ..models.correction import corrected
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
@@ -71,6 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "marks": [] if query.ignored else Mark.offered(query.state),
     }
     if query and not papers.rows:
+        context["correction"] = corrected(query, library, request.user)
         context["ways_out"] = list(_ways_out(query, names, library, request.user))
     address = _address(query, **{side: cursor for side, cursor in cursors.items() if cursor})
     return page(request, "papers/index.html", context, regions=["results"], address=address)

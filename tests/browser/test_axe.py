@@ -22,7 +22,15 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/papers/",
             "/papers/?q=attention&tag=attention&since=never",
         ),
-        *("/papers/?q=no+such+words&tag=attention", paper, f"{paper}?since=1900", "/no-such-page/"),
+        *(
+            "/papers/?q=no+such+words&tag=attention",
+            "/papers/?q=atention",
+            "/tags/",
+            "/tags/?q=zebra",
+            paper,
+            f"{paper}?since=1900",
+            "/no-such-page/",
+        ),
         *("/account/login/", "/account/signup/", "/account/password/reset/", "/account/confirm-email/"),
         *("/account/email/", "/account/password/change/", "/account/logout/", "/account/inactive/"),
     ]
@@ -44,4 +52,9 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
         page.get_by_text("Mark all").click()
         report = axe.run(page)
         found += [f"all marked: {report.generate_report()}"] if report.violations_count else []
+    page.locator("#q").fill("atten")
+    page.locator("#suggestions a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    report = axe.run(page)
+    found += [f"suggestions: {report.generate_report()}"] if report.violations_count else []
     assert not found, "\n".join(found)

@@ -12,7 +12,8 @@ WIDE, PHONE = 1440, 390
 ADDRESSES = [
     *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=2014"),
     *("/papers/?q=no+such+words&tag=attention", "/account/login/", "/account/password/change/", "/no-such-page/"),
-    *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/"),
+    *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/", "/tags/", "/tags/?q=zebra"),
+    "/papers/?q=atention",
 ]
 
 
@@ -219,8 +220,8 @@ def test_the_whole_journey(width: int, javascript: bool, visit: Visit) -> None:
     page = visit("/", signed_in=True, width=width, java_script_enabled=javascript)
     assert len(rows(page)) >= 12
     page.get_by_role("link", name="Papers", exact=True).click()
-    page.get_by_role("searchbox").fill("attention")
-    page.get_by_role("searchbox").press("Enter")
+    page.get_by_label("Search papers").fill("attention")
+    page.get_by_label("Search papers").press("Enter")
     expect(page.locator("#question")).to_have_text("Papers matching “attention”")
     narrow = page.get_by_role("link", name="Narrow", exact=True)
     assert narrow.is_visible() is (width == PHONE)

@@ -55,7 +55,7 @@ def test_where_nothing_is_wrong_no_paper_or_entry_is_written() -> None:
     world.library(3)
     changes = connection.connection.total_changes
     recompute()
-    editions = 2  # of the papers, and of the sizes of digests
+    editions = 2
     assert connection.connection.total_changes - changes == Digest.objects.count() + editions
 
 

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from papers.language import State
-from papers.models import Digest, Entry, Paper, ReaderState, User
+from papers.models import Author, Digest, Entry, Paper, ReaderState, User, Word
 from papers.models.best import steps
 from papers.query import PaperQuery
 from tests import upkeep, world
@@ -106,6 +106,25 @@ def test_a_digest_s_entries_come_in_their_order() -> None:
     how = plan(Entry.objects.filter(digest=1).order_by("place", "id"))
     assert "entries_in_order" in how
     assert "TEMP B-TREE" not in how
+
+
+@pytest.mark.parametrize(
+    ("terms", "indexes"),
+    [
+        (Word.objects.beginning("pro"), ("common_words", "papers_word_pkey")),
+        (Word.objects.near("probelm"), ("common_words_backwards", "words_backwards")),
+        (Author.objects.beginning("byst"), ("common_authors_by_last_word", "authors_by_last_word")),
+        (Author.objects.beginning("ben b"), ("common_authors_by_first_word", "authors_by_first_word")),
+    ],
+    ids=["words", "words near one", "authors by last word", "authors by first word"],
+)
+def test_beginnings_are_found_by_index(terms: QuerySet[Any], indexes: tuple[str, str]) -> None:
+    world.library(30)
+    for is_common, index in zip([True, False], indexes, strict=True):
+        how = plan(terms.filter(is_common=is_common))
+        assert index.replace("papers_word_pkey", "autoindex_papers_word") in how or index in how, how
+        assert "Seq Scan" not in how
+        assert "SCAN" not in how
 
 
 @pytest.mark.django_db(transaction=True)

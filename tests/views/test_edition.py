@@ -15,6 +15,7 @@ ADDRESSES = [
     "/digests/2025/w09/",
     "/papers/",
     "/papers/?q=problem&tag=problems",
+    "/tags/",
 ]
 
 

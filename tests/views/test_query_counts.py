@@ -21,6 +21,13 @@ ADDRESSES = [
     *("/papers/?is=unread", "/papers/?is=starred", "/papers/?after={newest}", "/papers/?before={oldest}"),
     *("/digests/2025/03/", "/digests/2025/w09/", "/papers/questions/", "/papers/?q=problem+-tag:x+or+in:daily"),
     *("/papers/{key}/", "/papers/{key}/?q=problem&tag=problems", "/no-such-page/"),
+    *(
+        "/papers/?q=probelm",
+        "/papers/?q=probelm+natrue+autor&tag=problems",
+        "/tags/",
+        "/tags/?q=set",
+        "/tags/?after=1_1",
+    ),
 ]
 
 
