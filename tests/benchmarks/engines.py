@@ -73,7 +73,7 @@ class SQLite:
     def tables(self, place: Installation) -> Tables:
         with closing(sqlite3.connect(_file(place))) as database:
             names = database.execute("SELECT name FROM pragma_table_list WHERE type = 'table' AND schema = 'main'")
-            tables = {name: database.execute(f"SELECT * FROM {name}").fetchall() for name in _filled(names.fetchall())}
+            tables = {name: _rows(database, name) for name in _filled(names.fetchall())}
             return {name: rows for name, rows in tables.items() if rows}
 
     def insert(self, place: Installation, tables: Tables) -> float:
@@ -158,6 +158,12 @@ UNION ALL SELECT pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal
 UNION ALL SELECT pg_get_functiondef(oid) FROM pg_proc WHERE proname LIKE 'papers\\_%'
 ORDER BY line
 """
+
+
+def _rows(database: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
+    """Without the columns that the database makes itself."""
+    columns = database.execute("SELECT group_concat(name) FROM pragma_table_info(?)", [table]).fetchone()[0]
+    return database.execute(f"SELECT {columns} FROM {table}").fetchall()
 
 
 def _file(place: Installation) -> Path:
