@@ -21,9 +21,9 @@ class Stamp(msgspec.Struct):
     corpus: str
     papers: int
     seconds: float
-    """That the first ingest took."""
+    """That the first ingest took; 0 where it was not timed, as in a library that was brought along."""
     memory: int
-    """That it needed (bytes)."""
+    """That it needed (bytes); 0 likewise."""
     days: int = 1
     """Digests of a day that came after the corpus: one at first, so that the front page has something to show."""
     added: int = 0

@@ -18,6 +18,8 @@ class Kind(NamedTuple):
     addresses: tuple[str, ...]
     like: str = ""
     """The kind whose words it asks for, one round apart."""
+    is_part: bool = False
+    """Whether htmx asks for it, to put it into a page."""
 
 
 def _papers(*questions: str) -> tuple[str, ...]:
@@ -71,7 +73,7 @@ QUESTIONS: Mapping[str, tuple[str, ...]] = {
 KINDS = (*PAGES, *(Kind(name, _papers(*(f"q={text}" for text in texts))) for name, texts in QUESTIONS.items()))
 SEVERAL = next(kind for kind in KINDS if kind.name == "several words")
 BEST = Kind("best match", tuple(f"{address}&sort=best" for address in SEVERAL.addresses), like=SEVERAL.name)
-TYPE_AHEAD = Kind("type-ahead", ("/papers/suggestions/?q={beginning}",))
+TYPE_AHEAD = Kind("type-ahead", ("/papers/suggestions/?q={beginning}",), is_part=True)
 EVERY_KIND = (*KINDS, BEST, TYPE_AHEAD)
 
 
@@ -79,7 +81,7 @@ def kinds(session: Session) -> list[Kind]:
     """Those that the product has."""
     is_there = {
         BEST: not PaperQuery.from_params({"sort": ["best"]}).ignored,
-        TYPE_AHEAD: session.get(TYPE_AHEAD.addresses[0].format(beginning="mod")).status == 200,
+        TYPE_AHEAD: session.get(TYPE_AHEAD.addresses[0].format(beginning="mod"), is_part=True).status == 200,
     }
     return [kind for kind in EVERY_KIND if is_there.get(kind, True)]
 

@@ -47,8 +47,12 @@ def _beside(results: Results) -> Iterator[list[str]]:
 def _other(results: Results) -> Iterator[list[str]]:
     sizes = results.sizes
     if results.built:
-        yield ["first ingest, papers a second", *(f"{results.built[size].rate:,.0f}" for size in sizes)]
-        yield ["its memory, MB", *(f"{results.built[size].memory / _MB:,.0f}" for size in sizes)]
+        yield [
+            "first ingest, papers a second",
+            *(f"{results.built[size].rate:,.0f}" if results.built[size].rate else "–" for size in sizes),
+        ]
+        memory = (results.built[size].memory / _MB for size in sizes)
+        yield ["its memory, MB", *(f"{each:,.0f}" if each else "–" for each in memory)]
     if results.day:
         yield ["a day's digest of 120 papers, seconds", *(f"{results.day[size]:.2f}" for size in sizes)]
     if results.exported:

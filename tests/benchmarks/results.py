@@ -67,7 +67,7 @@ class Built(msgspec.Struct):
 
     @classmethod
     def of(cls, stamp: Stamp) -> "Built":
-        return cls(round(stamp.papers / stamp.seconds, 1), stamp.memory)
+        return cls(round(stamp.papers / stamp.seconds, 1) if stamp.seconds else 0, stamp.memory)
 
 
 class Exported(msgspec.Struct):

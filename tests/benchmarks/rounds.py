@@ -27,6 +27,6 @@ def rounds(servers: Sequence[Server]) -> Iterator[Asked]:
             for n in range(len(servers)):
                 which = (n + turn) % len(servers)  # none is always the first
                 kind, address = each[which]
-                reply = sessions[which].get(address)
+                reply = sessions[which].get(address, is_part=kind.is_part)
                 assert reply.status == 200, (reply.status, address)
                 yield Asked(number, kind, servers[which].library.papers, reply)

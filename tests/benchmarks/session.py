@@ -40,9 +40,10 @@ class Session:
     def close(self) -> None:
         self._connection.close()
 
-    def get(self, address: str, *, encoding: str = ENCODING, unless: str = "") -> Reply:
-        """`unless` is the ETag of what the browser has of this address."""
-        return self._ask("GET", address, None, encoding, {"If-None-Match": unless} if unless else {})
+    def get(self, address: str, *, encoding: str = ENCODING, unless: str = "", is_part: bool = False) -> Reply:
+        """`unless` is the ETag of what the browser has of this address; a part is what htmx asks for."""
+        headers = {"If-None-Match": unless} if unless else {}
+        return self._ask("GET", address, None, encoding, headers | ({"HX-Request": "true"} if is_part else {}))
 
     @property
     def cookie(self) -> str:
