@@ -56,7 +56,8 @@ class TermQuerySet[T: "Term"](models.QuerySet[T]):
 
     def grow(self, more: Mapping[str, int]) -> None:
         """Adds to the sizes of terms, known or new, or takes from them. What no paper has any more is gone."""
-        for keys in batched((key for key, number in more.items() if number > 0), _AT_ONCE):
+        growing = sorted(key for key, number in more.items() if number > 0)  # as neighbours are sooner written together
+        for keys in batched(growing, _AT_ONCE):
             self._add({key: more[key] for key in keys})
         for key, number in more.items():
             if number < 0:
