@@ -136,8 +136,7 @@ class Answer:
     def lies_far_back(self) -> bool:
         """Whether what is sought was named in digests so long ago that to go there from the newest paper would take
         longer than to find it all and sort it."""
-        parts = self.node.nodes if isinstance(self.node, AllOf) else (self.node,)
-        for part in parts:
+        for part, _ in self._parts:
             if isinstance(part, Filter) and part.name == "in" and (when := period(part.value)):
                 sizes = (
                     _all("Digest")

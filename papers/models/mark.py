@@ -44,7 +44,7 @@ class Mark(models.TextChoices):
 
     def changes(self, papers: PaperQuerySet, reader: User) -> Q:
         """What is true of the papers that it changes."""
-        marked = partial(papers.marked, reader=reader)
+        marked = partial(papers.marked, reader=reader, among_found=papers.is_matched)
         match self:
             case Mark.READ:
                 return marked(State.UNREAD) | (marked(State.READING) & ~marked(State.DISMISSED))

@@ -68,10 +68,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         newer = Q(**{f"{path}named_on__gt": reader.caught_up_to})
         return Q(untouched) & (newer | Q(Exists(states.filter(status=State.UNREAD))))
 
+    @property
+    def is_matched(self) -> bool:
+        """Whether words were looked for in the index."""
+        return any(join.table_name == "papers_search" for join in self.query.alias_map.values())
+
     def in_date_order(self, *, oldest_first: bool = False) -> Self:
         """By position: the index's own where words were matched, so that the engine finds them in order."""
-        matched = any(join.table_name == "papers_search" for join in self.query.alias_map.values())
-        place = "place" if "place" in self.query.annotations else "index__paper_id" if matched else "position"
+        place = "index__paper_id" if self.is_matched else "position"
+        place = "place" if "place" in self.query.annotations else place
         return self.order_by(place if oldest_first else f"-{place}")
 
     def in_detail(self) -> Self:

@@ -185,6 +185,17 @@ def test_one_statement_marks_and_two_give_back(size: int, alice: User) -> None:
         assert len(marked) + len(undone) < 20
 
 
+def test_among_words_nothing_is_looked_up_in_the_index_one_by_one(alice: User) -> None:
+    library()
+    alice.caught_up_to = FIRST + dt.timedelta(days=2)
+    alice.save()
+    with CaptureQueriesContext(connection) as marked:
+        assert make(alice, Mark.READ, "q=even")
+    (statement,) = (query["sql"] for query in marked if query["sql"].startswith("INSERT INTO papers_readerstate"))
+    assert "papers_search" in statement
+    assert '"position" IN (' not in statement
+
+
 @pytest.mark.parametrize("question", ["sort=oldest", "is=unread", "q=is:unread"])
 def test_to_mark_everything_as_read_is_to_be_caught_up_and_makes_no_rows(question: str, alice: User) -> None:
     library()
