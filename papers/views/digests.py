@@ -90,7 +90,7 @@ def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
         "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
         "only_left": only_left,
         "left": digest.left_for(reader) if reader else None,
-        "strip": once(request, digest.pk, lambda: _strip(digest, digests, reader)),
+        "strip": once(request, ("strip", digest.pk), lambda: _strip(digest, digests, reader)),
     }
     return page(request, "digests/digest.html", context)
 

@@ -42,7 +42,7 @@ def in_editions[**P](view: View[P]) -> View[P]:
 def once[T](request: HttpRequest, made_of: object, make: Callable[[], T]) -> T:
     """What `make` makes of `made_of` for this reader: made once an edition by each worker."""
     reader = request.user
-    key = _hash(make.__qualname__, edition(request), reader.stamp if isinstance(reader, User) else (), made_of)
+    key = _hash(edition(request), reader.stamp if isinstance(reader, User) else (), made_of)
     made: T | None = caches["rendered"].get_or_set(key, make, timeout=None)
     return cast(T, made)
 
@@ -51,7 +51,8 @@ def once[T](request: HttpRequest, made_of: object, make: Callable[[], T]) -> T:
 def _software() -> float:
     """When what makes the pages was last changed."""
     folders = (settings.BASE_DIR / name for name in ("papers", "static", "templates"))
-    return max(path.stat().st_mtime for folder in folders for path in folder.rglob("*.*"))
+    files = (path for folder in folders for path in folder.rglob("*.*") if path.suffix != ".pyc")
+    return max(path.stat().st_mtime for path in files)
 
 
 def _stamp(request: HttpRequest, *args: object, **kwargs: object) -> str | None:

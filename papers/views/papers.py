@@ -54,7 +54,7 @@ def index(request: HttpRequest) -> HttpResponse:
     ReaderState.objects.attach(request.user, papers.rows)
     dress(papers.rows, edition(request))
     _highlight(query, papers.rows)
-    sides = once(request, query.params, lambda: _sides(query, found, request.user))
+    sides = once(request, ("sides", query.params), lambda: _sides(query, found, request.user))
     names = _names(query)
     context = {
         "query": query,

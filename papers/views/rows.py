@@ -26,8 +26,9 @@ def dress(papers: Sequence[Paper], edition: int) -> None:
     Paper.objects.add_detail(list(new.values()))
     made = {key: _parts(paper) for key, paper in new.items()}
     cache.set_many(made, timeout=None)
+    parts = known | made
     for key, paper in by_key.items():
-        paper.parts = known[key] if key in known else made[key]
+        paper.parts = parts[key]
 
 
 def _parts(paper: Paper) -> Parts:

@@ -1,17 +1,14 @@
 """The real server of a library, on a port of this machine."""
 
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.client import HTTPConnection
 from pathlib import Path
 
 from tests.commands import ROOT
-from tests.installation import Installation
+from tests.installation import Installation, answers, free_port
 
 from .library import Library
 from .session import Session
@@ -46,15 +43,14 @@ def serving(libraries: Sequence[Library], *, workers: int = 2) -> Iterator[list[
     with ExitStack() as stack:
         servers = [stack.enter_context(_started(library, workers)) for library in libraries]
         for server in servers:
-            _wait_for(server)
+            if not answers(server.port, server.process):
+                sys.exit(f"The server ended: {_log(server.library).read_text()}")
         yield servers
 
 
 @contextmanager
 def _started(library: Library, workers: int) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     gunicorn = [sys.executable, "-m", "gunicorn", "digest_site.wsgi", f"--bind=127.0.0.1:{port}"]
     options = [f"--workers={workers}", f"--threads={_THREADS}", "--log-level=warning"]
     with _log(library).open("wb") as log:
@@ -74,21 +70,6 @@ def _started(library: Library, workers: int) -> Iterator[Server]:
 def _environment(place: Installation, port: int) -> dict[str, str]:
     ours = {"SITE_URL": f"http://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "tests.benchmarks.empty_site"}
     return {**place.environment, **ours}
-
-
-def _wait_for(server: Server) -> None:
-    while server.process.poll() is None:
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=60)
-        try:
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            connection.close()
-    sys.exit(f"The server ended: {_log(server.library).read_text()}")
 
 
 def _log(library: Library) -> Path:

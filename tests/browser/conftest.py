@@ -1,18 +1,13 @@
 """A real server with the sample library, and a real browser that fails the test when its console complains."""
 
 import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from tests.installation import installed
+from tests.installation import answers, free_port, installed
 from tests.world import PASSWORD
 
 READERS = [f"reader{n}" for n in range(30)]
@@ -43,13 +38,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         for command in (("quickstart", "--no-serve"), ("shell", "--verbosity=0", "--command", _MAKE_READERS)):
             ran = library.run(*command)
             assert ran.code == 0, ran.err
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
+        port = free_port()
         with (data / "log").open("wb") as log:
             server = library.start("quickstart", f"--port={port}", stdout=log, stderr=log)
         try:
-            _wait_for(port, server, data / "log")
+            if not answers(port, server):
+                pytest.fail(f"the server ended: {(data / 'log').read_text()}")
             yield Site(f"http://127.0.0.1:{port}", iter(READERS))
         finally:
             server.terminate()
@@ -105,18 +99,4 @@ def sign_in(page: Page, name: str) -> None:
     page.get_by_label("Username").or_(page.get_by_label("Login")).fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-
-
-def _wait_for(port: int, server: subprocess.Popen[bytes], log: Path) -> None:
-    while server.poll() is None:
-        try:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            connection.request("GET", "/")
-            connection.getresponse().read()
-        except OSError:
-            time.sleep(0.1)
-        else:
-            return
-        finally:
-            connection.close()
-    pytest.fail(f"the server ended: {log.read_text()}")
+    page.wait_for_url(lambda url: "/account/login/" not in url)

@@ -18,7 +18,6 @@ ADDRESSES = [
 
 
 def rows(page: Page) -> list[str]:
-    page.wait_for_load_state()
     return page.locator(".entry-title").all_inner_texts()
 
 
