@@ -17,8 +17,8 @@ class StateForm(forms.Form):
     status = forms.ChoiceField(choices=Status.choices, required=False)
     starred = forms.ChoiceField(choices=_YES_NO, required=False)
     dismissed = forms.ChoiceField(choices=_YES_NO, required=False)
-    entry = forms.IntegerField(required=False)
-    """The entry whose row the mark was made in, where it was a digest's."""
+    digest = forms.IntegerField(required=False)
+    """The digest in whose page the paper stands, if it is one's."""
     row = forms.BooleanField(required=False)
     """Whether the paper stands in the page as a row …"""
     lead = forms.BooleanField(required=False)

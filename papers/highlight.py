@@ -1,7 +1,8 @@
 """Matched words marked in what is shown, by the same folding and the same stems by which the engines found them."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from .language import Node, Place, Words, wanted
@@ -35,11 +36,6 @@ class _Row(NamedTuple):
     stems: tuple[str, ...]
     is_prefix: bool
 
-    def may_stand_among(self, stems: Collection[str]) -> bool:
-        if not self.is_prefix:
-            return all(stem in stems for stem in self.stems)
-        return any(stem.startswith(self.stems[-1]) for stem in stems)
-
     def stands_at(self, start: int, stems: Sequence[str]) -> bool:
         here = tuple(stems[start : start + len(self.stems)])
         if not self.is_prefix:
@@ -55,46 +51,50 @@ def _row(words: Words) -> _Row:
 def _marked(html: str, rows: Sequence[_Row]) -> str:
     if not rows or not html:
         return html
-    stems = {word: stem(word) for word in set(WORD.findall(html))}
-    rows = [row for row in rows if row.may_stand_among(set(stems.values()))]
-    if not any(len(row.stems) > 1 for row in rows):  # by far the most questions, and worth the short way
-        return _mark_all({word for word, stem in stems.items() if any(row.stands_at(0, [stem]) for row in rows)}, html)
-    found = list(_words(html))
+    alone = all(len(row.stems) == 1 for row in rows)  # by far the most questions, and worth the short way
     parts: list[str] = []
     position = 0
-    for start, end in _matched(found, [stems[html[start:end]] for start, end in found], rows):
+    for start, end in _alone(html, rows) if alone else _in_rows(html, rows):
         parts += (html[position:start], "<mark>", html[start:end], "</mark>")
         position = end
     return "".join((*parts, html[position:]))
 
 
-def _mark_all(words: set[str], html: str) -> str:
-    if not words:
-        return html
-    pattern = rf"(?<![^\W_])(?P<word>{'|'.join(sorted(words, key=len, reverse=True))})(?![^\W_])"
-    return re.sub(
-        rf"{_NO_TEXT.pattern}|{pattern}",
-        lambda match: f"<mark>{match[0]}</mark>" if match["word"] else match[0],
-        html,
-        flags=re.DOTALL,
-    )
+def _alone(html: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Where words stand that are to be marked, whatever stands beside them."""
+    whole = {row.stems[0] for row in rows if not row.is_prefix}
+    beginnings = tuple(row.stems[0] for row in rows if row.is_prefix)
+    like = _beginning_with("".join(sorted({row.stems[0][0] for row in rows})))
+    for start, end in _words(html, like):
+        found = stem(html[start:end])
+        if found in whole or found.startswith(beginnings):
+            yield start, end
 
 
-def _words(html: str) -> Iterator[tuple[int, int]]:
-    """Where the words of its text stand."""
-    position = 0
-    for start, end in (*(match.span() for match in _NO_TEXT.finditer(html)), (len(html), len(html))):
-        yield from (match.span() for match in WORD.finditer(html, position, start))
-        position = end
+@lru_cache
+def _beginning_with(letters: str) -> re.Pattern[str]:
+    """Words that may begin with one of the letters when they are folded. No stem lacks the first letter of its word."""
+    others = "".join(letter for letter in map(chr, range(128)) if letter.lower() not in letters)
+    return re.compile(rf"[^{re.escape(others)}](?<![^\W_].)[^\W_]*", re.DOTALL)
 
 
-def _matched(found: Sequence[tuple[int, int]], stems: Sequence[str], rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
-    """Where the words stand that are to be marked, each once."""
+def _in_rows(html: str, rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
+    """Where words stand that are to be marked, some only in a row with others."""
+    found = list(_words(html, WORD))
+    stems = [stem(html[start:end]) for start, end in found]
     marked = {
         index + n
         for row in rows
-        for index in range(len(stems))
-        if row.stands_at(index, stems)
+        for index, first in enumerate(stems)
+        if first.startswith(row.stems[0]) and row.stands_at(index, stems)
         for n in range(len(row.stems))
     }
     return (found[index] for index in sorted(marked))
+
+
+def _words(html: str, like: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+    """Where words of a kind stand in its text."""
+    position = 0
+    for start, end in (*(match.span() for match in _NO_TEXT.finditer(html)), (len(html), len(html))):
+        yield from (match.span() for match in like.finditer(html, position, start))
+        position = end

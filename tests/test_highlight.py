@@ -65,3 +65,12 @@ def test_marks_are_all_that_is_added(text: str, question: str) -> None:
     assert re.sub("</?mark>", "", shown) == html
     assert not re.search(r"<[^<>]*<mark>", shown)
     assert unescape(re.sub("<[^<>]*>", "", shown)) == unescape(re.sub("<[^<>]*>", "", html))
+
+
+WORDS = st.lists(st.sampled_from(["low", "LOWER", "Lów", "łow", "ranks", "ranked", "x1", "文low", "slow"]), max_size=6)
+
+
+@given(WORDS, st.lists(st.sampled_from(["low", "rank", "lo*", "x1", "文*", "ł*"]), min_size=1, max_size=3))
+def test_a_word_is_marked_alike_alone_and_in_a_row(text: list[str], sought: list[str]) -> None:
+    html, question = block_html(", ".join(text)), " ".join(sought)
+    assert marked(question, html) == marked(f'{question} "never there"', html)

@@ -19,7 +19,7 @@ from papers.exchange.works import works_of
 from papers.ids import key_hash, slug
 from papers.models import Author, Digest, Entry, FormerKey, Identifier, Paper, PaperTag, Tag, Word
 from papers.models.vocabulary import words
-from papers.search import engine
+from papers.search import TITLE, engine
 from papers.text import block_html
 
 
@@ -87,8 +87,17 @@ def _assert_counted() -> None:
 
 
 def assert_indexed() -> None:
-    """The search index is what building it anew from the papers would make it."""
+    """The search index, and what facets are counted by, is what building it anew from the papers would make it."""
     with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT position, paper_id, named_on, authors, tokens FROM papers_search_facets ORDER BY position"
+        )
+        counted = cursor.fetchall()
+        cursor.execute("SELECT position, id, named_on, authors, facets FROM papers_paper ORDER BY position")
+        assert [(*rest, tokens.split()) for *rest, tokens in counted] == [
+            (*rest, [token for token in facets.split() if not token.startswith(TITLE)])
+            for *rest, facets in cursor.fetchall()
+        ]
         if connection.vendor == "sqlite":
             cursor.execute("INSERT INTO papers_search(papers_search) VALUES ('integrity-check')")
             kept = _indexed(cursor)

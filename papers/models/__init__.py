@@ -4,7 +4,7 @@ from .digest import DateBasis, Digest, Source
 from .edition import Edition
 from .entry import Entry
 from .identifier import FormerKey, Identifier
-from .index import PaperIndex
+from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest, Quarantined
 from .mark import Mark
 from .marking import Marking
@@ -27,6 +27,7 @@ __all__ = [
     "Mark",
     "Marking",
     "Paper",
+    "PaperFacets",
     "PaperIndex",
     "PaperTag",
     "Quarantined",

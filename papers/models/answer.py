@@ -64,6 +64,8 @@ class Answer:
                 return AnyOf((NO, *self._named_in(value)))
             case Filter():
                 return None
+            case Not(Words(text, Place.TITLE, False)) if len(title_tokens(text)) > 1:
+                return node  # to look for the row alone is quicker where few papers are asked
             case Not(inner):
                 known = self._in_index(inner)
                 return Not(known) if known else None

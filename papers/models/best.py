@@ -8,6 +8,7 @@ import re
 
 from ..language import AllOf, AnyOf, Node, Not, Place, Words, all_of, wanted
 from ..search import title_tokens
+from ..words import folded
 from .keyset import KeysetPage, keyset_page, page_of
 from .paper import Paper, PaperQuerySet
 from .user import User
@@ -67,11 +68,23 @@ def steps(node: Node) -> list[Node]:
         return [node]
     better: list[Node] = [AnyOf(tokens)]
     if len(tokens) > 1:
-        better = [AllOf((*tokens, Words(text, Place.TITLE))), AllOf(tokens), *better]
+        better = [Words(text, Place.TITLE), AllOf(tokens), *better]
+    rest = _beside_words(node)
     parts = []
     for worse, step in zip([None, *better], [*better, None], strict=True):
-        parts.append(all_of([node, *([step] if step else []), *([Not(worse)] if worse else [])]))
+        asked = [node] if step in (AnyOf(tokens), None) else rest
+        parts.append(all_of([*asked, *([step] if step else []), *([Not(worse)] if worse else [])]))
     return [part for part in parts if part]
+
+
+def _beside_words(node: Node) -> list[Node]:
+    """What is asked beside single words, which need not be looked for again where titles have them all."""
+    nodes = node.nodes if isinstance(node, AllOf) else (node,)
+    return [each for each in nodes if not (isinstance(each, Words) and _is_alone(each))]
+
+
+def _is_alone(words: Words) -> bool:
+    return words.place in (None, Place.TITLE) and not words.is_prefix and len(folded(words.text).split()) == 1
 
 
 def _key(paper: Paper) -> tuple[int]:

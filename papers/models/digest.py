@@ -6,7 +6,7 @@ from math import ceil
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Exists, Max, OuterRef
+from django.db.models import Case, Exists, ExpressionWrapper, Max, OuterRef, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -93,8 +93,12 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     def with_something_left_for(self, reader: User) -> Self:
         """With `has_left`: whether some of a digest's papers are new to the reader."""
         entries: Any = self.model._meta.get_field("entries").related_model
-        left = entries.objects.listed().left_for(reader).filter(digest=OuterRef("pk"))
-        return self.annotate(has_left=Exists(left))
+        listed = entries.objects.listed()
+        has_left: Any = Exists(listed.left_for(reader).filter(digest=OuterRef("pk")))
+        if reader.caught_up_to:  # in cases, because SQLite looks at both sides of an “or”
+            kept = ExpressionWrapper(listed.digests_kept_for(reader), models.BooleanField())
+            has_left = Case(When(date__gt=reader.caught_up_to, then=has_left), default=kept)
+        return self.annotate(has_left=has_left)
 
 
 class Digest(models.Model):
@@ -126,8 +130,14 @@ class Digest(models.Model):
         return reverse("day", args=[self.date.year, self.date.month, self.date.day])
 
     def left_for(self, reader: User) -> Left:
-        entries: Any = self.entries
-        return Left(entries.listed().left_for(reader).count(), self.size)
+        return Left(self.entries_left_for(reader).count(), self.size)
+
+    def entries_left_for(self, reader: User) -> Any:
+        """Those whose papers are new to the reader. Of a digest that they are caught up with they are soon found, as no
+        paper was first named after the digest."""
+        listed = self.entries.listed()
+        is_known = reader.caught_up_to and self.date <= reader.caught_up_to
+        return listed.kept_for(reader) if is_known else listed.left_for(reader)
 
     @property
     def number(self) -> int:

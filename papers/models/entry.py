@@ -3,11 +3,13 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 
 from ..formats.record import PaperRecord
 from .digest import Digest
 from .ingest import Ingest
-from .paper import Paper
+from .paper import FEW, Paper
+from .reader_state import ReaderState
 from .user import User
 
 
@@ -19,6 +21,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def left_for(self, reader: User) -> Self:
         """Whose papers are new to the reader."""
         return self.filter(Paper.objects.all().unread(reader, "paper__"))
+
+    def kept_for(self, reader: User) -> Self:
+        """Whose papers the reader has marked unread: those that are left of a digest that they are caught up with."""
+        return self.filter(Exists(ReaderState.objects.kept_unread(reader).filter(paper=OuterRef("paper"))))
+
+    def digests_kept_for(self, reader: User) -> Q:
+        """What is true of the digests with such entries."""
+        few = list(ReaderState.objects.kept_unread(reader).values_list("paper", flat=True)[: FEW + 1])
+        if len(few) > FEW:  # of which one is soon met in any digest
+            return Q(Exists(self.kept_for(reader).filter(digest=OuterRef("pk"))))
+        return Q(pk__in=self.filter(paper__in=few).values("digest"))
 
     def in_order(self) -> Self:
         """As the digest has them, with their papers."""
@@ -48,6 +61,7 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["digest", "fingerprint"], name="record_once_per_digest")]
         indexes = [
             models.Index(fields=["digest", "place", "id"], name="entries_in_order"),
+            models.Index(fields=["digest", "repeat", "paper"], name="papers_of_digest"),
             models.Index(fields=["title_key", "is_loose"], name="entries_by_title"),
         ]
         verbose_name_plural = "entries"

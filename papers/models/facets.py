@@ -2,26 +2,28 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import chain, starmap
-from typing import Any, NamedTuple
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 
 from .. import position
 from ..access import Reader
 from ..language import State
 from ..search import borne
 from .digest import Source
-from .paper import Paper
-from .reader_state import shown_status
+from .index import PaperFacets
+from .paper import PaperQuerySet
+from .reader_state import ReaderState, shown_status
 from .tag import Tag
 from .user import User
 
 #: How many papers are looked at.
 SAMPLE = 1_000
+_COLUMNS = ("position", "named_on", "author_lines", "tokens", "mark")
 _STATES = {**{state: state.capitalize() for state in State}, State.DISMISSED: "Not for me"}
+_STATUSES = {State.UNREAD, State.READING, State.READ}
 
 
 @dataclass(frozen=True)
@@ -43,43 +45,32 @@ class Facets:
     of: dict[str, list[Facet]]
 
 
-class _Row(NamedTuple):
-    """What is looked at of a paper."""
-
-    position: int
-    named_on: dt.date
-    author_lines: str
-    facets: str
-    status: str | None = None
-    """The reader's own mark, as are the next two; None where there is no reader or no mark."""
-    starred: bool | None = None
-    dismissed: bool | None = None
-
-
-def facets(found: QuerySet[Paper], reader: Reader, *, most: int) -> Facets:
+def facets(found: PaperQuerySet, reader: Reader, *, most: int) -> Facets:
     """The facets of the papers that a question found, at most so many of each kind."""
-    rows = list(starmap(_Row, _looked_at(found, reader)))
-    is_all = len(rows) <= SAMPLE
-    rows = rows[:SAMPLE]
-    years = Counter(str(position.day_of(row.position).year) for row in rows)
-    authors = Counter(chain.from_iterable(row.author_lines.split("\n")[1:-1] for row in rows))
-    tokens = Counter(chain.from_iterable(row.facets.split() for row in rows))
+    rows = PaperFacets.objects.filter(pk__in=found.values("position")[: SAMPLE + 1])
+    looked_at = list(_marked(rows, reader).order_by("-pk" if found.is_newest_first else "pk").values_list(*_COLUMNS))
+    is_all = len(looked_at) <= SAMPLE
+    places, days, author_lines, tokens, marks = zip(*looked_at[:SAMPLE], strict=True) if looked_at else ((),) * 5
+    years = Counter(position.day_of(place).year for place in places)
+    authors = Counter("".join(author_lines).split("\n"))
+    del authors[""]
+    borne_by = Counter(" ".join(tokens).split())
     of = {
-        "is": _states(rows, reader) if isinstance(reader, User) else [],
-        "tag": _named(Tag, borne("tag", tokens), most),
-        "year": [Facet(year, year, count) for year, count in sorted(years.items(), reverse=True)[:most]],
-        "source": _named(Source, borne("source", tokens), most),
+        "is": _states(Counter(zip(days, marks, strict=True)), reader) if isinstance(reader, User) else [],
+        "tag": _named(Tag, borne("tag", borne_by), most),
+        "year": [Facet(str(year), str(year), count) for year, count in sorted(years.items(), reverse=True)[:most]],
+        "source": _named(Source, borne("source", borne_by), most),
         "author": [Facet(name, name, count) for name, count in authors.most_common(most)],
     }
-    return Facets(len(rows), is_all, {name: values for name, values in of.items() if values})
+    return Facets(len(places), is_all, {name: values for name, values in of.items() if values})
 
 
-def _looked_at(found: QuerySet[Paper], reader: Reader) -> QuerySet[Any, tuple[Any, ...]]:
-    columns = ["position", "named_on", "author_lines", "facets"]
-    if isinstance(reader, User):
-        found = found.annotate(mark=FilteredRelation("states", condition=Q(states__reader=reader)))
-        columns += ["mark__status", "mark__starred", "mark__dismissed"]
-    return found.values_list(*columns)[: SAMPLE + 1]
+def _marked(rows: QuerySet[PaperFacets], reader: Reader) -> QuerySet[PaperFacets]:
+    """With what the reader's own mark says of each paper: the words of `is:`, or nothing."""
+    if not isinstance(reader, User):
+        return rows.annotate(mark=Value(""))
+    mark = ReaderState.objects.filter(reader=reader, paper=OuterRef("paper_id")).said()
+    return rows.annotate(mark=Coalesce(Subquery(mark), Value("")))
 
 
 def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[Facet]:
@@ -89,12 +80,13 @@ def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[F
     return sorted(facets, key=lambda facet: (-facet.count, facet.value))
 
 
-def _states(rows: Sequence[_Row], reader: User) -> list[Facet]:
-    counts = Counter(row.status for row in rows)
-    counts |= Counter(
-        starred=sum(bool(row.starred) for row in rows), dismissed=sum(bool(row.dismissed) for row in rows)
-    )
-    counts["unread"] = sum(
-        not row.dismissed and shown_status(row.status or "", row.named_on, reader) == State.UNREAD for row in rows
-    )
+def _states(marks: Mapping[tuple[dt.date, str], int], reader: User) -> list[Facet]:
+    """The reader's own state, of papers counted by the day when they were first named and what the mark says."""
+    counts: Counter[str] = Counter()
+    for (named_on, mark), count in marks.items():
+        said = set(mark.split())
+        counts.update(dict.fromkeys(said - {State.UNREAD}, count))
+        status = next(iter(said & _STATUSES), "")
+        if State.DISMISSED not in said and shown_status(status, named_on, reader) == State.UNREAD:
+            counts[State.UNREAD] += count
     return [Facet(state, _STATES[state], counts[state]) for state in State if counts[state]]

@@ -1,4 +1,4 @@
-"""The search index as a model, so that a question about words joins it like any other table."""
+"""The search index as models, so that a question about words joins it like any other table."""
 
 from typing import Any
 
@@ -40,6 +40,24 @@ class PaperIndex(models.Model):
     class Meta:
         managed = False
         db_table = "papers_search"
+
+    def __str__(self) -> str:
+        return str(self.paper_id)
+
+
+class PaperFacets(models.Model):
+    """What facets are counted by, kept like the index: a thousand of these narrow rows are soon read, where a thousand
+    papers are pages all over the disk."""
+
+    position = models.BigIntegerField(primary_key=True)
+    paper = models.OneToOneField(Paper, models.DO_NOTHING, related_name="+", db_constraint=False)
+    named_on = models.DateField()
+    author_lines = models.TextField(db_column="authors")
+    tokens = models.TextField(help_text="Those of tags, sources and digests: see `search.token`.")
+
+    class Meta:
+        managed = False
+        db_table = "papers_search_facets"
 
     def __str__(self) -> str:
         return str(self.paper_id)

@@ -1,11 +1,10 @@
 """Papers: each work once, and every way to narrow them."""
 
 import secrets
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, prefetch_related_objects
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
 from ..access import Reader, may_read_library
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from .reader_state import ReaderState
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
-_FEW = 1_000
+FEW = 1_000
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -73,6 +72,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """Whether words were looked for in the index."""
         return any(join.table_name == "papers_search" for join in self.query.alias_map.values())
 
+    @property
+    def is_newest_first(self) -> bool:
+        return str(self.query.order_by[0]).startswith("-")
+
     def in_date_order(self, *, oldest_first: bool = False) -> Self:
         """By position: the index's own where words were matched, so that the engine finds them in order."""
         place = "index__paper_id" if self.is_matched else "position"
@@ -81,16 +84,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def in_detail(self) -> Self:
         """With what a row shows beside the paper's own columns: tags, and the digests that named it."""
-        return self.prefetch_related(*self._details())
-
-    def add_detail(self, papers: Sequence["Paper"]) -> None:
-        """The same for papers that were found without it."""
-        prefetch_related_objects(papers, *self._details())
-
-    def _details(self) -> "list[Prefetch[Any]]":
         entries = self._related("entries").select_related("digest__source").defer("record")
         tags = self._related("paper_tags").select_related("tag").order_by("tag__slug")
-        return [Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)]
+        return self.prefetch_related(
+            Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)
+        )
 
     def _states(self) -> models.QuerySet[Any]:
         return self._related("states")
@@ -103,8 +101,8 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
 def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool) -> Q:
     """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
-    few = [place for (place,) in places[: _FEW + 1]]
-    if len(few) > _FEW:
+    few = [place for (place,) in places[: FEW + 1]]
+    if len(few) > FEW:
         return Q()
     if few and among_found:
         first, last = min(few), max(few)
@@ -153,6 +151,7 @@ class Paper(models.Model):
     mine: "ReaderState | None" = None
     #: What of its row is rendered already, where a view has attached it.
     parts: Any = None
+    acts = ""
 
     class Meta:
         indexes = [models.Index(fields=["named_on"], name="papers_by_first_digest")]

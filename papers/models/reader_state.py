@@ -2,9 +2,11 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Self
 
 from django.db import models, transaction
+from django.db.models import Case, Value, When
+from django.db.models.functions import Concat
 
 from ..access import Reader
 from .paper import Paper
@@ -40,6 +42,17 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         for paper in papers:
             paper.mine = marked.get(paper.pk) or ReaderState()
             paper.mine.reader, paper.mine.paper = reader, paper
+
+    def kept_unread(self, reader: User) -> Self:
+        """On papers that the reader put back among the unread ones."""
+        return self.filter(reader=reader, status=Status.UNREAD, dismissed=False)
+
+    def said(self) -> "models.QuerySet[ReaderState, str]":
+        """What each says, in the words of `is:`."""
+        also = (
+            Case(When(**{mark: True}, then=Value(f" {mark}")), default=Value("")) for mark in ("starred", "dismissed")
+        )
+        return self.values_list(Concat("status", *also), flat=True)
 
     def mark(self, reader: User, paper: Paper, **marks: Any) -> "ReaderState":
         """Sets these marks and leaves the others; from now on no marking can take them back."""

@@ -12,6 +12,8 @@ from ..words import folded, stem
 
 #: A letter that nobody types begins each token, so that it is no word of any text.
 _MARK = "ꙮ"
+#: With which the tokens of a title begin; they stand behind all others.
+TITLE = f"{_MARK}w"
 #: Every paper's.
 EVERY = Token(_MARK)
 #: No paper's.
@@ -33,7 +35,7 @@ def title_tokens(text: str) -> tuple[Token, ...]:
     """What the papers bear whose titles hold these words: with tokens of their own, the words of titles are found
     however many abstracts hold them too."""
     stems = dict.fromkeys(stem(word)[:_LONGEST] for word in folded(text).split())
-    return tuple(Token(f"{_MARK}w{each}{_MARK}") for each in stems)  # so that no engine takes an ending from it again
+    return tuple(Token(f"{TITLE}{each}{_MARK}") for each in stems)  # so that no engine takes an ending from it again
 
 
 def borne(kind: Kind, tokens: Mapping[str, int]) -> Counter[int]:
@@ -46,7 +48,8 @@ class Engine(Protocol):
     """What a module of this folder offers.
 
     The index is a table `papers_search` beside the papers, kept in step by the database's own triggers: its `rowid`
-    is a paper's position, and its column of the table's own name is what is matched.
+    is a paper's position, and its column of the table's own name is what is matched. So is `papers_search_facets`: what
+    facets are counted by, without the rest of a paper.
     """
 
     FINDS_IN_ORDER: bool

@@ -9,7 +9,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from ..ids import UNDECOMPOSED
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 from ..words import LATER, folded
-from . import EVERY
+from . import EVERY, TITLE
 
 FINDS_IN_ORDER = False
 _WEIGHTS = {Place.TITLE: "A", Place.AUTHOR: "B", Place.ABSTRACT: "C"}
@@ -22,13 +22,14 @@ _FOLDED = reduce(
         normalize(found COLLATE "und-x-icu", NFKD), '[\u0300-\u036f]', '', 'g'), NFC)), """
     "'ß', 'ss'), 'ς', 'σ')",
 )
+_FACETS = f"paper.position, paper.id, paper.named_on, paper.authors, split_part(paper.facets, ' {TITLE}', 1)"
 # PostgreSQL's own parser would make one token of a hyphenated word, a path or a number with a dot; whatever is not a
 # letter or digit divides words here, as it does in FTS5. Its stemmer lacks a later rule, and stems even two letters
 # (`us` to `u`, `gs` to `g`) unless there is a third, of which it may take away an `e`. Between its fields a paper has a
 # token, so that no phrase reaches from one into the next. With few words in its statistics the planner would take a
 # rare word for one of hundreds of papers, and look for them through all of the library.
 _INSTALL = rf"""
-DROP TABLE IF EXISTS papers_search;
+DROP TABLE IF EXISTS papers_search, papers_search_facets;
 DROP TEXT SEARCH CONFIGURATION IF EXISTS papers_search;
 DROP TEXT SEARCH DICTIONARY IF EXISTS papers_porter;
 CREATE TEXT SEARCH DICTIONARY papers_porter (TEMPLATE = snowball, Language = porter);
@@ -51,16 +52,29 @@ CREATE OR REPLACE FUNCTION papers_tsvector(paper papers_paper) RETURNS tsvector 
            || setweight(to_tsvector('papers_search', papers_words(paper.abstract)), 'C')
            || array_to_tsvector(string_to_array(paper.facets, ' ')) $$;
 CREATE OR REPLACE FUNCTION papers_search_keep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-    IF TG_OP = 'TRUNCATE' THEN TRUNCATE papers_search; RETURN NULL; END IF;
-    IF TG_OP <> 'INSERT' THEN DELETE FROM papers_search WHERE rowid = OLD.position; END IF;
-    IF TG_OP <> 'DELETE' THEN INSERT INTO papers_search VALUES (NEW.position, papers_tsvector(NEW)); END IF;
+    IF TG_OP = 'TRUNCATE' THEN
+        TRUNCATE papers_search, papers_search_facets;
+        RETURN NULL;
+    END IF;
+    IF TG_OP <> 'INSERT' THEN
+        DELETE FROM papers_search WHERE rowid = OLD.position;
+        DELETE FROM papers_search_facets WHERE position = OLD.position;
+    END IF;
+    IF TG_OP <> 'DELETE' THEN
+        INSERT INTO papers_search VALUES (NEW.position, papers_tsvector(NEW));
+        INSERT INTO papers_search_facets SELECT {_FACETS.replace("paper.", "NEW.")};
+    END IF;
     RETURN NULL;
 END $$;
+CREATE TABLE papers_search_facets (
+    position bigint PRIMARY KEY, paper_id bigint NOT NULL, named_on date NOT NULL,
+    authors text NOT NULL, tokens text NOT NULL
+);
 CREATE TABLE papers_search (rowid bigint PRIMARY KEY, papers_search tsvector NOT NULL);
 ALTER TABLE papers_search ALTER papers_search SET STATISTICS 1000;
 CREATE INDEX papers_search_words ON papers_search USING gin (papers_search);
 CREATE OR REPLACE TRIGGER papers_search_keep
-    AFTER INSERT OR DELETE OR UPDATE OF position, title, abstract, authors, facets ON papers_paper
+    AFTER INSERT OR DELETE OR UPDATE OF position, named_on, title, abstract, authors, facets ON papers_paper
     FOR EACH ROW EXECUTE FUNCTION papers_search_keep();
 CREATE OR REPLACE TRIGGER papers_search_empty AFTER TRUNCATE
     ON papers_paper FOR EACH STATEMENT EXECUTE FUNCTION papers_search_keep();
@@ -90,7 +104,9 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM papers_search")
         cursor.execute("INSERT INTO papers_search SELECT position, papers_tsvector(paper) FROM papers_paper AS paper")
-        cursor.execute("ANALYZE papers_search")
+        cursor.execute("DELETE FROM papers_search_facets")
+        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_FACETS} FROM papers_paper AS paper")
+        cursor.execute("ANALYZE papers_search, papers_search_facets")
 
 
 def condition(node: Node) -> tuple[str, list[str]]:

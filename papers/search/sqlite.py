@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words
 from ..words import folded
-from . import EVERY
+from . import EVERY, TITLE
 
 FINDS_IN_ORDER = True
 _COLUMNS = ("title", "abstract", "authors", "facets")
@@ -17,14 +17,31 @@ _NEW, _OLD, _EACH = (
     f"{row}position, papers_folded({row}title), papers_folded({row}abstract), papers_folded({row}authors), {row}facets"
     for row in ("new.", "old.", "")
 )
-_ADD = f"INSERT INTO papers_search(rowid, {_LIST}) VALUES ({_NEW});"
-_REMOVE = f"INSERT INTO papers_search(papers_search, rowid, {_LIST}) VALUES ('delete', {_OLD});"
+_NEW_FACETS, _EACH_FACETS = (
+    f"{row}position, {row}id, {row}named_on, {row}authors, "
+    f"substr({row}facets, 1, instr({row}facets || ' {TITLE}', ' {TITLE}') - 1)"
+    for row in ("new.", "")
+)
+_ADD = f"""
+INSERT INTO papers_search(rowid, {_LIST}) VALUES ({_NEW});
+INSERT INTO papers_search_facets VALUES ({_NEW_FACETS});
+"""
+_REMOVE = f"""
+INSERT INTO papers_search(papers_search, rowid, {_LIST}) VALUES ('delete', {_OLD});
+DELETE FROM papers_search_facets WHERE position = old.position;
+"""
 # FTS5's own tables of Unicode know nothing younger than 2012, and keep ł, ø and ß apart from what people type for them.
-_TABLE = f"CREATE VIRTUAL TABLE papers_search USING fts5({_LIST}, content='', tokenize='porter ascii')"
+_TABLES = {
+    "papers_search": f"CREATE VIRTUAL TABLE papers_search USING fts5({_LIST}, content='', tokenize='porter ascii')",
+    "papers_search_facets": """CREATE TABLE papers_search_facets (
+        position integer PRIMARY KEY, paper_id integer NOT NULL, named_on date NOT NULL,
+        authors text NOT NULL, tokens text NOT NULL
+    )""",
+}
 _TRIGGERS = {
     "papers_search_insert": f"AFTER INSERT ON papers_paper BEGIN {_ADD} END",
     "papers_search_delete": f"AFTER DELETE ON papers_paper BEGIN {_REMOVE} END",
-    "papers_search_update": f"AFTER UPDATE OF position, {_LIST} ON papers_paper BEGIN {_REMOVE} {_ADD} END",
+    "papers_search_update": f"AFTER UPDATE OF position, named_on, {_LIST} ON papers_paper BEGIN {_REMOVE} {_ADD} END",
 }
 
 
@@ -38,15 +55,15 @@ def folded_for_fts5(text: str) -> str:
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    wanted = {"papers_search": _TABLE}
-    wanted |= {name: f"CREATE TRIGGER {name} /* {_folding()} */ {body}" for name, body in _TRIGGERS.items()}
+    wanted = _TABLES | {name: f"CREATE TRIGGER {name} /* {_folding()} */ {body}" for name, body in _TRIGGERS.items()}
     with transaction.atomic(using=connection.alias), connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE name LIKE 'papers_search%'")
         if wanted.items() <= dict(cursor.fetchall()).items():
             return
         for name in _TRIGGERS:
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
-        cursor.execute("DROP TABLE IF EXISTS papers_search")
+        for name in _TABLES:
+            cursor.execute(f"DROP TABLE IF EXISTS {name}")
         for statement in wanted.values():
             cursor.execute(statement)
     rebuild(connection)
@@ -56,6 +73,8 @@ def rebuild(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO papers_search(papers_search) VALUES ('delete-all')")
         cursor.execute(f"INSERT INTO papers_search(rowid, {_LIST}) SELECT {_EACH} FROM papers_paper")
+        cursor.execute("DELETE FROM papers_search_facets")
+        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_EACH_FACETS} FROM papers_paper ORDER BY position")
 
 
 def _folding() -> str:

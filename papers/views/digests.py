@@ -5,13 +5,14 @@ from collections import defaultdict
 from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ..language import State
 from ..models import Digest, ReaderState, User
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
-from .edition import edition, in_editions, once
+from .edition import in_editions, once
 from .page import page
 from .rows import dress
 from .sign_in import library_view, sign_in
@@ -72,25 +73,24 @@ def digest(request: HttpRequest, year: int, month: int, day: int, source: str) -
 
 def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
     digests = Digest.objects.visible_to(request.user)
-    listed = digest.entries.listed()
     only_left = request.GET.get("is") == State.UNREAD
     if only_left and not request.user.is_authenticated:
         return sign_in(request)
     reader = request.user if isinstance(request.user, User) else None
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    shown = (listed.left_for(reader) if only_left and reader else listed).in_order()
-    entries = keyset_page(shown, lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
+    shown = digest.entries_left_for(reader) if only_left and reader else digest.entries.listed()
+    entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
     papers = [entry.paper for entry in entries.rows]
     ReaderState.objects.attach(request.user, papers)
-    dress(papers, edition(request))
+    dress(request, papers, digest=digest)
     context = {
         "digest": digest,
         "siblings": [sibling for sibling in digests.on(digest.date) if sibling != digest],
         "entries": entries,
         "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
         "only_left": only_left,
-        "left": digest.left_for(reader) if reader else None,
-        "strip": once(request, ("strip", digest.pk), lambda: _strip(digest, digests, reader)),
+        "left": once(request, ("left", digest.pk), lambda: digest.left_for(reader)) if reader else None,
+        "strip": once(request, ("strip", digest.pk), lambda: _strip_html(digest, digests, reader)),
     }
     return page(request, "digests/digest.html", context)
 
@@ -109,6 +109,10 @@ class Strip(NamedTuple):
     days: list[Day]
     earlier: Digest | None
     later: Digest | None
+
+
+def _strip_html(digest: Digest, digests: DigestQuerySet, reader: User | None) -> str:
+    return render_to_string("components/days.html", {"digest": digest, "strip": _strip(digest, digests, reader)})
 
 
 def _strip(digest: Digest, digests: DigestQuerySet, reader: User | None) -> Strip:

@@ -20,7 +20,7 @@ from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
 from ..query import PaperQuery, Sort
-from .edition import edition, in_editions, once
+from .edition import in_editions, once
 from .page import away, page
 from .rows import dress
 from .sign_in import library_view, sign_in
@@ -52,7 +52,7 @@ def index(request: HttpRequest) -> HttpResponse:
     else:
         papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
-    dress(papers.rows, edition(request))
+    dress(request, papers.rows)
     _highlight(query, papers.rows)
     sides = once(request, ("sides", query.params), lambda: _sides(query, found, request.user))
     names = _names(query)

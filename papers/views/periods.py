@@ -10,7 +10,7 @@ from ..dates import PartialDate, Period, Week
 from ..models import Digest, Paper, ReaderState
 from ..models.keyset import keyset_page
 from ..query import PaperQuery
-from .edition import edition, in_editions
+from .edition import in_editions
 from .page import page
 from .rows import dress
 from .sign_in import library_view
@@ -40,7 +40,7 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
     found = query.ask(Paper.objects.visible_to(request.user), request.user)
     papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
-    dress(papers.rows, edition(request))
+    dress(request, papers.rows)
     digests = Digest.objects.visible_to(request.user)
     like = _week_of if isinstance(period, Week) else _month_of
     before, after = digests.before(period.first_day).first(), digests.after(period.last_day).first()

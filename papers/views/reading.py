@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from ..forms import StateForm
-from ..models import Edition, Entry, Paper, ReaderState, User
+from ..models import Paper, ReaderState, User
 from ..query import PaperQuery
 from .page import asks_for_part, page, stood_at
 from .rows import dress
@@ -25,17 +25,17 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"A mark that does not exist: {form.errors.as_text()}")
-    entry = form.cleaned_data["entry"] and get_object_or_404(paper.entries, pk=form.cleaned_data["entry"])
+    at = form.cleaned_data
+    entry = get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
     form.save(request.user, paper)
     here = stood_at(request, paper.get_absolute_url())
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{key}")
     ReaderState.objects.attach(request.user, [paper])
-    dress([paper], Edition.objects.current())
-    at = form.cleaned_data
+    dress(request, [paper], digest=entry and entry.digest, here=here)
     lead = at["lead"] and paper.mine and paper.mine.is_unread
     context: dict[str, Any] = {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True}
-    if isinstance(entry, Entry):
+    if entry:
         context |= {"entry": entry, "left": entry.digest.left_for(request.user)}
     else:
         context["query"] = PaperQuery.from_text(urlsplit(here).query)

@@ -1,12 +1,24 @@
-"""Papers made ready to stand in a list: what looks the same to every reader is rendered once an edition."""
+"""Papers made ready to stand in a list. What looks the same to every reader is rendered once an edition, and what
+differs by nothing but a paper's key once a page: most of a page of papers is rows."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import chain
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.core.cache import caches
-from django.template.loader import render_to_string
+from django.http import HttpRequest
+from django.template import Context, Template
+from django.template.loader import get_template, render_to_string
 
-from ..models import Paper
+from ..models import Digest, Paper, Tag
+from ..models.paper import new_key
+from ..search import borne
+from .edition import edition
+
+#: The key of no paper. It stands for that of each in what is rendered for all of them.
+_KEY = new_key()
+_FIRST_AUTHORS = 3
 
 
 class Parts(NamedTuple):
@@ -17,19 +29,86 @@ class Parts(NamedTuple):
     tags: str
 
 
-def dress(papers: Sequence[Paper], edition: int) -> None:
-    """Gives each paper its `parts`."""
+class _Link(NamedTuple):
+    """A link from a row, and where it stands among others."""
+
+    order: Any
+    html: str
+
+
+def dress(request: HttpRequest, papers: Sequence[Paper], **context: Any) -> None:
+    """Gives each paper the `parts` of its row, and as `acts` the marks that the reader can put on it there."""
+    by_id = {paper.pk: paper for paper in papers}
+    number = edition(request)
+    parts = _kept("paper", number, by_id, lambda new: _parts(number, [by_id[pk] for pk in new]))
+    acts: dict[tuple[bool, ...], str] = {}
+    for paper in papers:
+        paper.parts = parts[paper.pk]
+        if mine := paper.mine:
+            state = (mine.dismissed, mine.is_read, mine.starred)
+            if state not in acts:
+                here = {"mine": mine, "key": _KEY, "at": "row", **context}
+                acts[state] = render_to_string("components/acts.html", here, request)
+            paper.acts = acts[state].replace(_KEY, paper.key)
+
+
+def _parts(edition: int, papers: Sequence[Paper]) -> dict[int, Parts]:
+    """By the tokens that the papers bear, so that neither their tags nor their entries are looked up."""
+    tokens = {paper.pk: dict.fromkeys(paper.facets.split(), 1) for paper in papers}
+    tags = {pk: borne("tag", each) for pk, each in tokens.items()}
+    digests = {pk: borne("digest", each) for pk, each in tokens.items()}
+    tag_links = _kept("tag", edition, set(chain.from_iterable(tags.values())), _tag_links)
+    digest_links = _kept("digest", edition, set(chain.from_iterable(digests.values())), _digest_links)
+    parts = zip(
+        _each("authors", [{"paper": paper, **_authors(paper.authors)} for paper in papers]),
+        _each("named", [{"paper": paper, "digests": _in_order(digest_links, digests[paper.pk])} for paper in papers]),
+        _each("tags", [{"tags": _in_order(tag_links, tags[paper.pk])} for paper in papers]),
+        strict=True,
+    )
+    return {paper.pk: Parts(*each) for paper, each in zip(papers, parts, strict=True)}
+
+
+def _authors(names: Sequence[str]) -> dict[str, Any]:
+    first = names[:_FIRST_AUTHORS]
+    return {"authors": [(name, urlencode({"author": name})) for name in first], "more": len(names) - len(first)}
+
+
+def _tag_links(ids: Iterable[int]) -> dict[int, _Link]:
+    tags = Tag.objects.in_bulk(list(ids))
+    links = _each("tag", [{"tag": tag} for tag in tags.values()])
+    return {pk: _Link(tag.slug, html) for (pk, tag), html in zip(tags.items(), links, strict=True)}
+
+
+def _digest_links(ids: Iterable[int]) -> dict[int, _Link]:
+    digests = Digest.objects.select_related("source").in_bulk(list(ids))
+    links = _each("named_in", [{"digest": digest} for digest in digests.values()])
+    return {pk: _Link((digest.date, pk), html) for (pk, digest), html in zip(digests.items(), links, strict=True)}
+
+
+def _in_order(links: Mapping[int, _Link], ids: Iterable[int]) -> list[str]:
+    return [link.html for link in sorted(links[pk] for pk in ids)]
+
+
+def _each(component: str, contexts: Iterable[Mapping[str, Any]]) -> list[str]:
+    """A component rendered in each context, all in one go: to begin takes longer than to render a few words."""
+    template: Template = get_template(f"components/{component}.html").template  # type: ignore[attr-defined]
+    context = Context()
+    rendered: list[str] = []
+    with context.render_context.push_state(template), context.bind_template(template):
+        for each in contexts:
+            with context.push(**each):
+                rendered.append(template.nodelist.render(context))
+    return rendered
+
+
+def _kept[T](kind: str, edition: int, ids: Iterable[int], make: Callable[[list[int]], dict[int, T]]) -> dict[int, T]:
+    """What is made of rows, by their ids; each once an edition by each worker."""
     cache = caches["rendered"]
-    by_key = {f"{edition}-{paper.pk}": paper for paper in papers}
-    known = cache.get_many(by_key)
-    new = {key: paper for key, paper in by_key.items() if key not in known}
-    Paper.objects.add_detail(list(new.values()))
-    made = {key: _parts(paper) for key, paper in new.items()}
-    cache.set_many(made, timeout=None)
-    parts = known | made
-    for key, paper in by_key.items():
-        paper.parts = parts[key]
-
-
-def _parts(paper: Paper) -> Parts:
-    return Parts(*(render_to_string(f"components/{name}.html", {"paper": paper}) for name in Parts._fields))
+    keys = {f"{edition}-{kind}-{pk}": pk for pk in ids}
+    known: dict[int, T] = {keys[key]: made for key, made in cache.get_many(keys).items()}
+    new = [pk for pk in keys.values() if pk not in known]
+    if not new:
+        return known
+    made = make(new)
+    cache.set_many({f"{edition}-{kind}-{pk}": each for pk, each in made.items()}, timeout=None)
+    return known | made

@@ -176,9 +176,9 @@ def test_a_mark_s_answer_is_inert_too(client: Client, alice: User) -> None:
     client.force_login(alice)
     for paper in Paper.objects.all():
         form = {"starred": "yes", "row": "on", "acts": "on", "next": f"/papers/?{urlencode({'q': EVIL})}"}
-        for entry in ("", paper.entries.all()[0].pk):
+        for digest in ("", paper.entries.all()[0].digest_id):
             state = f"{paper.get_absolute_url()}state/"
-            response = client.post(state, {**form, "entry": entry}, headers={"HX-Request": "true"})
+            response = client.post(state, {**form, "digest": digest}, headers={"HX-Request": "true"})
             assert response.status_code == 200
             assert_inert(response, "a mark")
     refused = client.post(state, {"status": EVIL})

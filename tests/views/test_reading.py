@@ -78,7 +78,7 @@ def test_a_plain_form_leads_back_to_the_row_where_it_stood(reader: Client, shelf
     "marks",
     [
         *({"status": "finished"}, {"status": "READ"}, {"starred": "maybe"}, {"starred": "True"}, {"dismissed": "1"}),
-        *({"entry": "first", "starred": "yes"}, {"status": "read", "starred": "'; DROP TABLE"}),
+        *({"digest": "first", "starred": "yes"}, {"status": "read", "starred": "'; DROP TABLE"}),
     ],
 )
 def test_a_mark_that_does_not_exist_changes_nothing(marks: dict[str, str], reader: Client, shelf: Shelf) -> None:
@@ -90,10 +90,10 @@ def test_a_mark_that_does_not_exist_changes_nothing(marks: dict[str, str], reade
     assert not ReaderState.objects.exists()
 
 
-def test_a_paper_or_an_entry_that_does_not_exist_changes_nothing(reader: Client, shelf: Shelf) -> None:
-    others = shelf["Time"].entries.all()[0].pk
-    for key, entry in (("2" * 12, ""), (shelf["Diffusion"].key, others), (shelf["Diffusion"].key, 10**30)):
-        assert reader.post(f"/papers/{key}/state/", {"starred": "yes", "entry": entry}).status_code == 404
+def test_a_paper_or_a_digest_that_does_not_exist_changes_nothing(reader: Client, shelf: Shelf) -> None:
+    others = shelf["Time"].entries.all()[0].digest_id
+    for key, digest in (("2" * 12, ""), (shelf["Diffusion"].key, others), (shelf["Diffusion"].key, 10**30)):
+        assert reader.post(f"/papers/{key}/state/", {"starred": "yes", "digest": digest}).status_code == 404
     assert not ReaderState.objects.exists()
 
 
@@ -128,7 +128,7 @@ def test_the_row_and_its_buttons_show_the_mark(reader: Client, shelf: Shelf) -> 
 def test_the_buttons_keep_their_ids_so_that_the_focus_stays(reader: Client, shelf: Shelf) -> None:
     paper = shelf["Attention"]
     before = Page(reader.get("/"))
-    after = by_htmx(reader, paper, status="read", lead="on", entry=paper.entries.all()[0].pk)
+    after = by_htmx(reader, paper, status="read", lead="on", digest=paper.entries.all()[0].digest_id)
     assert [len(page.all("button", id=f"row-{paper.key}-read")) for page in (before, after)] == [1, 1]
 
 
@@ -136,7 +136,7 @@ def test_in_a_digest_what_is_left_follows(reader: Client, db: None) -> None:
     world.library(4)
     paper = Paper.objects.in_date_order()[1]
     entry = paper.entries.all()[0]
-    page = by_htmx(reader, paper, status="read", entry=entry.pk)
+    page = by_htmx(reader, paper, status="read", digest=entry.digest_id)
     assert places(page) == [f"row-{paper.key}", "left"]
     assert "3 of 4 left" in page.text
     assert page.one("progress")["value"] == "1"
@@ -148,7 +148,7 @@ def test_the_lead_stays_open_until_it_is_read(reader: Client, db: None) -> None:
     world.library(2)
     lead = Page(reader.get("/")).one("li", class_="is-open")
     paper = Paper.objects.get(key=lead["id"].removeprefix("row-"))
-    fields = {"entry": paper.entries.all()[0].pk, "lead": "on"}
+    fields = {"digest": paper.entries.all()[0].digest_id, "lead": "on"}
     assert by_htmx(reader, paper, starred="yes", **fields).all("li", class_="is-open")
     assert by_htmx(reader, paper, status="read", **fields).all("li", class_="is-open") == []
 
