@@ -96,7 +96,10 @@ if _database["ENGINE"].endswith("sqlite3"):
         },
     }
 else:
-    _database |= {"CONN_MAX_AGE": 0, "OPTIONS": {**_database.get("OPTIONS", {}), "pool": True}}
+    # As it comes, PostgreSQL plans for reports on slow disks; a page asks for few rows, and many do so at a time.
+    _given = _database.get("OPTIONS", {})
+    _planner = f"-c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1 {_given.get('options', '')}"
+    _database |= {"CONN_MAX_AGE": 0, "OPTIONS": {**_given, "pool": True, "options": _planner.strip()}}
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # shared by all workers, so that sign-in attempts are counted once

@@ -99,6 +99,13 @@ def test_the_sqlite_options_take_effect(tmp_path: Path) -> None:
 @pytest.mark.database("postgresql")
 def test_postgresql_connections_come_from_a_pool(tmp_path: Path) -> None:
     url = {"DATABASE_URL": os.environ["DATABASE_URL"]}
-    assert setting("s.DATABASES['default']['OPTIONS'], s.DATABASES['default']['CONN_MAX_AGE']", tmp_path, **url) == (
-        "({'pool': True}, 0)"
-    )
+    database = "s.DATABASES['default']"
+    assert setting(f"{database}['OPTIONS']['pool'], {database}['CONN_MAX_AGE']", tmp_path, **url) == "(True, 0)"
+
+
+@pytest.mark.database("postgresql")
+def test_what_an_operator_asks_of_the_planner_has_the_last_word(tmp_path: Path) -> None:
+    url = {"DATABASE_URL": f"{os.environ['DATABASE_URL']}?options=-c%20jit%3Don"}
+    cursor = "(c := __import__('django.db').db.connection.cursor())"
+    ask = f"({cursor}, c.execute('SHOW jit'), c.fetchone(), c.execute('SHOW random_page_cost'), c.fetchone())[2::2]"
+    assert setting(ask, tmp_path, **url) == "(('on',), ('1.1',))"

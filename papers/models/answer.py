@@ -16,12 +16,18 @@ from ..dates import PartialDate, period
 from ..ids import identifiers
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words, all_of, filters
 from ..search import NO, title_tokens, token
+from ..words import folded, stem
 
 if TYPE_CHECKING:
     from .paper import PaperQuerySet
 
 #: To find a paper in no order and sort it takes about so many times as long as to pass by one in order.
 _SORTING = 3
+#: Words that begin alike and are looked for one by one.
+_MOST_WORDS = 500
+_SHORTEST_BEGINNING = 3
+#: So many letters at the end of a stem may be others than in a word: *studi*, *study*.
+_LETTERS_LOST = 2
 
 
 @dataclass(frozen=True)
@@ -54,6 +60,8 @@ class Answer:
             case Words(text, Place.TITLE, False):
                 tokens = title_tokens(text)
                 return tokens[0] if len(tokens) == 1 else AllOf((*tokens, node))
+            case Words(text, Place.TITLE, True):
+                return self._title_words_beginning(folded(text)) or node
             case Words() | Token():
                 return node
             case Filter("tag", value):
@@ -72,6 +80,16 @@ class Answer:
             case AllOf(nodes) | AnyOf(nodes):
                 parts = [each for part in nodes if (each := self._in_index(part))]
                 return type(node)(tuple(parts)) if len(parts) == len(nodes) else None
+
+    def _title_words_beginning(self, start: str) -> Node | None:
+        """The tokens of the titles' words whose stems begin so, as an index would go through the places of all of them,
+        in abstracts too; None where they are too many, or no words of the vocabulary."""
+        if len(start) < _SHORTEST_BEGINNING or " " in start or start.isdecimal():
+            return None
+        beginning = _all("Word").beginning(stem(start)[:-_LETTERS_LOST])  # type: ignore[attr-defined]
+        words = beginning.values_list("text", flat=True)[: _MOST_WORDS + 1]
+        tokens = {token for word in words if stem(word).startswith(stem(start)) for token in title_tokens(word)}
+        return AnyOf((NO, *tokens)) if len(words) <= _MOST_WORDS else None
 
     def _roughly(self, node: Node) -> Node | None:
         """What in the index leads near a part that the index does not know."""

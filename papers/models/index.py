@@ -19,8 +19,8 @@ class Matches(models.Lookup):
 
     def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
         column, parameters = self.process_lhs(compiler, connection)
-        condition, sought = engine(connection).condition(self.rhs)
-        return f"{column} {condition}", (*parameters, *sought)
+        condition, sought = engine(connection).condition(column, self.rhs)
+        return condition, (*parameters, *sought)
 
 
 class PaperIndex(models.Model):

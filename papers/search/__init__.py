@@ -65,8 +65,8 @@ class Engine(Protocol):
     def rebuild(self, connection: BaseDatabaseWrapper) -> None:
         """Fills the index anew from the papers."""
 
-    def condition(self, node: Node) -> tuple[str, list[str]]:
-        """The SQL, and its parameters, that stands behind that column where a tree without filters is asked."""
+    def condition(self, column: str, node: Node) -> tuple[str, list[str]]:
+        """The SQL, and its parameters, by which that column is asked for a tree without filters."""
 
 
 def engine(connection: BaseDatabaseWrapper) -> Engine:

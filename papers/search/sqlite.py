@@ -83,8 +83,8 @@ def _folding() -> str:
     return blake2b(folded(letters).encode(), digest_size=8).hexdigest()
 
 
-def condition(node: Node) -> tuple[str, list[str]]:
-    return "MATCH %s", [_fts5(node)]
+def condition(column: str, node: Node) -> tuple[str, list[str]]:
+    return f"{column} MATCH %s", [_fts5(node)]
 
 
 def _fts5(node: Node) -> str:

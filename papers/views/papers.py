@@ -45,26 +45,23 @@ def index(request: HttpRequest) -> HttpResponse:
         return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    best = _best_first(query, library, request.user)
-    sort = query.sort if best or query.sort is Sort.OLDEST else Sort.NEWEST
-    if best:
+    if best := _best_first(query, library, request.user):
         papers = best.page(size=PAGE_SIZE, **cursors)
     else:
         papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+    sort = Sort.BEST if best else Sort.OLDEST if query.sort is Sort.OLDEST else Sort.NEWEST
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)
     _highlight(query, papers.rows)
     sides = once(request, ("sides", query.params), lambda: _sides(query, found, request.user))
     names = _names(query)
     context = {
+        **sides._asdict(),
         "query": query,
         "question": query.said(names),
         "aloud": query.node_of_text and say(query.node_of_text, names),
         "chips": [(said, _address(rest)) for said, rest in query.chips(names) if rest.text == query.text],
         "papers": papers.rows,
-        "counted": sides.counted,
-        "is_all": sides.is_all,
-        "facets": sides.facets,
         "before": papers.before and _address(query, before=papers.before),
         "after": papers.after and _address(query, after=papers.after),
         "orders": _orders(query, sort),

@@ -69,7 +69,7 @@ def _started(library: Library, workers: int) -> Iterator[Server]:
 
 def _environment(place: Installation, port: int) -> dict[str, str]:
     ours = {"SITE_URL": f"http://127.0.0.1:{port}", "DJANGO_SETTINGS_MODULE": "tests.benchmarks.empty_site"}
-    return {**place.environment, **ours}
+    return {**place.environment, **ours, "MALLOC_ARENA_MAX": "1"}
 
 
 def _log(library: Library) -> Path:

@@ -68,6 +68,7 @@ class Command(BaseCommand):
     def _serve(self, port: int) -> None:
         """Becomes the server."""
         os.environ["SITE_URL"] = f"http://{_HOST}:{port}"
+        os.environ.setdefault("MALLOC_ARENA_MAX", "1")  # as Python's threads need no heaps of their own
         self.stdout.write(f"Lectern is at http://{_HOST}:{port}/ until you press Ctrl-C.")
         self.stdout.flush()
         gunicorn = [sys.executable, "-m", "gunicorn", "digest_site.wsgi", f"--bind={_HOST}:{port}"]
