@@ -17,7 +17,7 @@ from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .rows import insert
 from .totals import Totals
-from .works import Work
+from .works import Member, Work
 
 _COLUMNS = (
     "position title title_html other_titles abstract abstract_html abstract_kind author_lines "
@@ -71,10 +71,12 @@ def _digests(work: Work) -> set[Digest]:
 
 def resolved(work: Work) -> PaperFields:
     """What is known of a work: what its entries say, and what curators set."""
-    claims = [
-        Claim(member.record, member.entry.digest.source.trust, member.entry.digest.date) for member in work.members
-    ]
-    return resolve(claims, work.paper.curated)
+    return resolve(map(claim, work.members), work.paper.curated)
+
+
+def claim(member: Member) -> Claim:
+    digest = member.entry.digest
+    return Claim(member.record, digest.source.trust, digest.date)
 
 
 def _place(filled: Iterable[Filled]) -> list[Paper]:
