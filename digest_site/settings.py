@@ -149,7 +149,7 @@ ROOT_URLCONF = "digest_site.urls"
 WSGI_APPLICATION = "digest_site.wsgi.application"
 INSTALLED_APPS = [
     "papers",
-    "django.contrib.admin",
+    "papers.apps.DeskConfig",  # Django's admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

@@ -10,3 +10,11 @@ type Reader = AbstractBaseUser | AnonymousUser
 def may_read_library(reader: Reader) -> bool:
     """Papers, tags and digests: everybody's where the library is public, else whoever has signed in."""
     return settings.LIBRARY == "public" or reader.is_authenticated
+
+
+#: The group of those who look after the library, and what they may do there; accounts are the superusers' business.
+CURATORS = "Curators"
+CURATORS_MAY = (
+    *("view_paper", "change_paper", "view_tag", "change_tag", "view_digest", "change_digest"),
+    *("view_source", "change_source", "view_ingest", "view_quarantined", "delete_quarantined"),
+)

@@ -6,6 +6,9 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.auth.models import Group
+
+from papers.access import CURATORS
 from papers.exchange.dump import dump
 from papers.exchange.files import InputFile
 from papers.exchange.load import Options, Report, ingest
@@ -21,8 +24,15 @@ def member(name: str) -> User:
     return User.objects.create_user(name, f"{name}@example.org", PASSWORD, name=name.capitalize())
 
 
+def staff() -> User:
+    """Somebody whom the admin lets in, and who was given nothing to do there."""
+    return User.objects.create_user("sam", "sam@example.org", PASSWORD, name="Sam", is_staff=True)
+
+
 def curator() -> User:
-    return User.objects.create_user("carol", "carol@example.org", PASSWORD, name="Carol", is_staff=True)
+    carol = User.objects.create_user("carol", "carol@example.org", PASSWORD, name="Carol", is_staff=True)
+    carol.groups.add(Group.objects.get(name=CURATORS))
+    return carol
 
 
 def superuser() -> User:

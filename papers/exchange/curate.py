@@ -1,11 +1,11 @@
 """What a curator says of a paper: it is kept apart from what the digests say, and wins until it is given back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Digest, Edition, Paper
+from ..models import Digest, Edition, Entry, Paper
 from .fields import claim, resolved
 from .keep import keep, sole_writer
 from .resolve import PaperFields, resolve
@@ -25,6 +25,8 @@ class Said:
     """What all its digests say together."""
     by_digests: Mapping[str, Mapping[str, list[Digest]]]
     """Each text that differs, and the digests that give it."""
+    entries: Sequence[Entry]
+    """By the dates of their digests."""
 
 
 def said_of(paper: Paper) -> Said:
@@ -36,7 +38,8 @@ def said_of(paper: Paper) -> Said:
             digests = by_digests[name][text]
             if member.entry.digest not in digests:
                 digests.append(member.entry.digest)
-    return Said(_texts(resolved(work)), _texts(resolve(claims, {})), by_digests)
+    entries = sorted((member.entry for member in work.members), key=lambda entry: (entry.digest.date, entry.pk))
+    return Said(_texts(resolved(work)), _texts(resolve(claims, {})), by_digests, entries)
 
 
 def curate(paper: Paper, said: Mapping[str, str], given_back: Collection[str] = ()) -> None:

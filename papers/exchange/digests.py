@@ -66,11 +66,12 @@ class Digests:
         return another.first()
 
     def _source_named(self, name: str) -> Source:
-        """The source of this name; of two spellings the first in the alphabet stays."""
+        """The source of this name; of two spellings the first in the alphabet stays, and so does what a curator calls
+        it."""
         if name not in self._sources:
             spelled = " ".join(name.split())[:200]
             source, _ = Source.objects.get_or_create(slug=slug(spelled) or "digest", defaults={"name": spelled})
-            if spelled < source.name:
+            if spelled < source.name and slug(source.name) == source.slug:
                 source.name = spelled
                 source.save(update_fields=["name"])
             self._sources[name] = source

@@ -155,12 +155,13 @@ def _tag(filled: Iterable[Filled], tags: Mapping[str, Tag], ties: Iterable[Paper
 
 
 def _tags(names: Iterable[str]) -> dict[str, Tag]:
-    """The tags that go by these names; of two spellings the first in the alphabet stays."""
+    """The tags that go by these names; of two spellings the first in the alphabet stays, and so does a name that a
+    curator gave, which is no spelling of it."""
     slugs = {name: slug(name) for name in sorted(set(names), reverse=True)}
     spelled = {slug: name for name, slug in slugs.items()}
     tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=spelled)}
     for tag in tags.values():
-        if spelled[tag.slug] < tag.name:
+        if spelled[tag.slug] < tag.name and slug(tag.name) == tag.slug:
             tag.name = spelled[tag.slug]
             tag.save(update_fields=["name"])
     new = Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in spelled.items() if slug not in tags)

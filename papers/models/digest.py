@@ -67,6 +67,10 @@ class DigestQuerySet(models.QuerySet["Digest"]):
     def visible_to(self, reader: Reader) -> Self:
         return self if may_read_library(reader) else self.none()
 
+    def guessed(self) -> Self:
+        """Whose dates depend on when and from where a file was read."""
+        return self.filter(date_basis__in=(DateBasis.FILE_TIME, DateBasis.TODAY))
+
     def newest_first(self) -> Self:
         return self.select_related("source").order_by("-date", "-id")
 

@@ -1,7 +1,15 @@
 """Ingests: which file was read when, what came of it, and what could not be read."""
 
+from collections import Counter
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
+
+_MOST_REASONS = 20
+_LOOKED_AT = 1_000
+_BEGINNING = 100
 
 
 class DigestFile(models.Model):
@@ -14,6 +22,15 @@ class DigestFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class IngestQuerySet(models.QuerySet["Ingest"]):
+    def finished(self) -> Self:
+        return self.filter(finished_at__isnull=False)
+
+    def unfinished(self) -> Self:
+        """Cut off, or still running."""
+        return self.filter(finished_at__isnull=True)
 
 
 class Ingest(models.Model):
@@ -30,8 +47,24 @@ class Ingest(models.Model):
     unchanged = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
 
+    objects = IngestQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.file}, {self.started_at:%Y-%m-%d %H:%M}"
+
+
+class QuarantinedQuerySet(models.QuerySet["Quarantined"]):
+    def because(self, reason: str) -> Self:
+        return self.filter(reason=reason)
+
+    def reasons(self) -> list[str]:
+        """The most frequent ones, of what was quarantined last."""
+        last = self.order_by("-pk").values("reason")[:_LOOKED_AT]
+        return [reason for reason, _ in Counter(row["reason"] for row in last).most_common(_MOST_REASONS)]
+
+    def in_brief(self) -> Self:
+        """With the `beginning` of a text that may be long."""
+        return self.defer("text", "context").annotate(beginning=Left("text", _BEGINNING))
 
 
 class Quarantined(models.Model):
@@ -42,6 +75,8 @@ class Quarantined(models.Model):
     text = models.TextField()
     context = models.TextField(blank=True)
     reason = models.CharField(max_length=500)
+
+    objects = QuarantinedQuerySet.as_manager()
 
     class Meta:
         verbose_name_plural = "quarantine"

@@ -40,6 +40,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             papers = papers.annotate(place=F("index__paper_id") + 0)  # which no index has in order
         return papers.filter(*answer.conditions)
 
+    def without_abstract(self) -> Self:
+        """With nothing in its place either."""
+        return self.filter(abstract_kind=Paper.AbstractKind.NONE)
+
     def marked(self, state: str, reader: User | None, *, among_found: bool = False) -> Q:
         """What is true of papers as the reader left them; nobody's papers are in any state.
 
@@ -154,7 +158,10 @@ class Paper(models.Model):
     acts = ""
 
     class Meta:
-        indexes = [models.Index(fields=["named_on"], name="papers_by_first_digest")]
+        indexes = [
+            models.Index(fields=["named_on"], name="papers_by_first_digest"),
+            models.Index(fields=["position"], condition=Q(abstract_kind=""), name="papers_without_abstract"),
+        ]
 
     def __str__(self) -> str:
         return self.title

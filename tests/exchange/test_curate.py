@@ -1,5 +1,7 @@
 """What a curator says wins over every digest, and everything derived follows."""
 
+from typing import Any
+
 import pytest
 
 from papers import position
@@ -77,12 +79,12 @@ def test_an_ingest_changes_nothing_that_a_curator_set() -> None:
 
 def test_what_is_given_back_is_what_the_digests_say() -> None:
     world.ingest_lines(LINES)
-    before = Paper.objects.values().get(pk=paper().pk)
+    before: dict[str, Any] = {**Paper.objects.values().get(pk=paper().pk)}
     curate(paper(), SAID)
     curate(paper(), {"venue": "Nature"}, ["title", "authors", "abstract", "published"])
     assert paper().curated == {"venue": "Nature"}
     curate(paper(), {}, ["venue"])
-    after = Paper.objects.values().get(pk=paper().pk)
+    after: dict[str, Any] = {**Paper.objects.values().get(pk=paper().pk)}
     assert position.day_of(after.pop("position")) == position.day_of(before.pop("position"))
     assert after == before
     upkeep.assert_in_step()

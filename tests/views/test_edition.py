@@ -56,7 +56,7 @@ def describe_a_tag(client: Client) -> None:
     desk = Client()
     desk.force_login(world.superuser())
     tag = Tag.objects.all()[0]
-    desk.post(f"/admin/papers/tag/{tag.pk}/change/", {"description": "What is hard."})
+    desk.post(f"/admin/papers/tag/{tag.pk}/change/", {"name": tag.name, "description": "What is hard."})
     assert Tag.objects.get(pk=tag.pk).description
 
 

@@ -1,0 +1,76 @@
+"""Pages that cost the same at any size of the library."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+from django.contrib import admin
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+#: How many rows are counted, and can be gone through; what is beyond them is found by a search.
+MOST = 1_000
+
+
+def counted(rows: Any) -> int:
+    """How many rows there are, counted no further than one more than can be gone through."""
+    return int(rows[: MOST + 1].count())
+
+
+def said(number: int) -> str:
+    """What was counted, as one says it."""
+    return f"more than {MOST:,}" if number > MOST else f"{number:,}"
+
+
+class BoundedPaginator(Paginator):  # type: ignore[type-arg]
+    """Of the first rows only."""
+
+    @cached_property
+    def _counted(self) -> int:
+        return counted(self.object_list)
+
+    @cached_property
+    def count(self) -> int:
+        return min(self._counted, MOST)
+
+    @property
+    def said(self) -> str:
+        return said(self._counted)
+
+
+class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+    """For what ingests make: nothing is added here, and nothing deleted."""
+
+    paginator = BoundedPaginator
+    show_full_result_count = False
+    list_per_page = 50
+    sortable_by = ()
+
+    def has_add_permission(self, *args: Any) -> bool:
+        return False
+
+    def has_delete_permission(self, *args: Any) -> bool:
+        return False
+
+
+class ReadOnlyAdmin(BoundedAdmin):
+    """For what only ingests write."""
+
+    def has_change_permission(self, *args: Any) -> bool:
+        return False
+
+
+class Only(admin.SimpleListFilter):
+    """Narrows a list by an adjective: a method of its queryset."""
+
+    parameter_name = "only"
+    adjectives: Mapping[str, str]
+    """Each with what it is called."""
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return list(self.adjectives.items())
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        adjective = self.value()
+        return getattr(queryset, adjective)() if adjective and adjective in self.adjectives else queryset

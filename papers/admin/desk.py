@@ -1,0 +1,48 @@
+"""The desk itself: its first page says what wants attention."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, NamedTuple
+
+from django.contrib import admin
+from django.db.models import Model
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import reverse
+
+from ..models import Digest, Ingest, Paper, Quarantined
+from .bounded import counted, said
+
+
+class Attention(NamedTuple):
+    """How many of something want attention, and the list that shows them."""
+
+    number: str
+    what: str
+    address: str
+
+
+#: Rows of which model, narrowed by which adjective, and what they are called.
+_WANTING: tuple[tuple[type[Model], str, str], ...] = (
+    (Quarantined, "", "in quarantine, as they could not be read"),
+    (Ingest, "unfinished", "of the ingests cut off, or still running"),
+    (Digest, "guessed", "of the digests dated by a guess"),
+    (Paper, "without_abstract", "of the papers without an abstract"),
+)
+
+
+class Desk(admin.AdminSite):
+    site_header = "The curator’s desk"
+    site_title = "Lectern"
+    index_title = "The library"
+    enable_nav_sidebar = False
+
+    def index(self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None) -> TemplateResponse:
+        return super().index(request, {**(extra_context or {}), "attention": list(self._attention(request))})
+
+    def _attention(self, request: HttpRequest) -> Iterator[Attention]:
+        for model, adjective, what in _WANTING:
+            if self.get_model_admin(model).has_view_permission(request):
+                rows = model._default_manager.all()
+                if number := counted(getattr(rows, adjective)() if adjective else rows):
+                    address = reverse(f"admin:papers_{model._meta.model_name}_changelist")
+                    yield Attention(said(number), what, f"{address}?only={adjective}" if adjective else address)

@@ -1,0 +1,73 @@
+"""Papers: found by the same questions as on the site, and edited so that no ingest takes it back."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+
+from ..exchange.curate import FIELDS, curate
+from ..models import Paper
+from ..query import PaperQuery
+from .bounded import Only
+from .curation import BACK, CurationForm
+from .editing import EditingAdmin
+
+
+class OnlyPapers(Only):
+    title = "abstract"
+    adjectives = {"without_abstract": "None"}
+
+
+@admin.register(Paper)
+class PaperAdmin(EditingAdmin):
+    list_display = ("title", "dated", "named_on", "curated_fields")
+    list_filter = (OnlyPapers,)
+    search_fields = ("title",)
+    search_help_text = "As on the site: words, tag:vision, author:lovelace, in:2025-03, an arXiv id or a DOI."
+    ordering = ("-position",)
+    form = CurationForm
+    readonly_fields = (
+        *("key", "position", "named_on", "abstract_kind", "arxiv_version"),
+        *("identified_by", "also_called", "curated_fields"),
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        query = PaperQuery.from_text(search_term)
+        for part in query.ignored:
+            messages.warning(request, f"Not understood, and left out: {part}")
+        return query.ask(queryset, request.user), False  # type: ignore[type-var]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """The form has fields of its own: what is said of a paper is not what its columns hold."""
+        return super().get_form(request, obj, change, **{**kwargs, "fields": ()})
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        may_change = self.has_change_permission(request, obj)
+        curated = obj.curated if obj and may_change else {}
+        said = [(name, name + BACK) if name in curated else name for name in FIELDS]
+        return ((None, {"fields": said}), ("What is derived", {"fields": self.readonly_fields}))
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        return super().render_change_form(request, {**context, "curation": context["adminform"].form}, *args, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
+        curate(form.instance, form.said, form.given_back)
+
+    @admin.display(description="Date")
+    def dated(self, paper: Paper) -> str:
+        return paper.date.said
+
+    @admin.display(description="Set by a curator")
+    def curated_fields(self, paper: Paper) -> str:
+        return ", ".join(name for name in FIELDS if name in paper.curated)
+
+    @admin.display(description="Identifiers")
+    def identified_by(self, paper: Paper) -> str:
+        return "\n".join(identifier.label for identifier in paper.identifiers.all())
+
+    @admin.display(description="Also called")
+    def also_called(self, paper: Paper) -> str:
+        return "\n".join(paper.other_titles)

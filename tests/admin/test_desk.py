@@ -1,0 +1,80 @@
+"""The desk: one house with the site, and its first page says what wants attention."""
+
+import datetime as dt
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.test import Client
+
+from papers.models import Ingest, Paper, Quarantined
+from tests import world
+from tests.page import Page
+
+pytestmark = pytest.mark.django_db
+
+
+def wanting(client: Client) -> dict[str, str]:
+    """What wants attention, each with the list that it leads to."""
+    links = Page(client.get("/admin/")).all("a")
+    return {each.text: each["href"] for each in links if each.text[:1].isdigit() or each.text.startswith("more")}
+
+
+def amiss() -> None:
+    world.ingest_lines([world.line(1, abstract=""), world.line(2), {"title": ""}])
+    world.ingest_text("", written=None)
+    undated = {name: value for name, value in world.line(3).items() if name != "digest_date"}
+    world.ingest_lines([undated], source="Undated", written=dt.date(2025, 3, 12))
+    Ingest.objects.filter(pk=Ingest.objects.latest("pk").pk).update(finished_at=None)
+
+
+def test_its_first_page_says_what_wants_attention_and_leads_there(desk: Client) -> None:
+    amiss()
+    found = wanting(desk)
+    assert list(found) == [
+        "1 in quarantine, as they could not be read",
+        "1 of the ingests cut off, or still running",
+        "1 of the digests dated by a guess",
+        "1 of the papers without an abstract",
+    ]
+    for address in found.values():
+        assert len(Page(desk.get(address)).all("tr")) == 2, address
+
+
+def test_where_nothing_is_amiss_it_says_so(desk: Client) -> None:
+    world.library(1)
+    assert wanting(desk) == {}
+    assert "Nothing at the moment." in desk.get("/admin/").text
+
+
+def test_it_says_nothing_of_what_one_may_not_see(client: Client) -> None:
+    amiss()
+    looker = world.staff()
+    looker.user_permissions.add(Permission.objects.get(codename="view_ingest"))
+    client.force_login(looker)
+    assert list(wanting(client)) == ["1 of the ingests cut off, or still running"]
+
+
+def test_it_leads_back_to_the_site_and_signs_out_by_its_door(desk: Client) -> None:
+    page = Page(desk.get("/admin/"))
+    assert page.link("Lectern") == page.link("Back to the site") == "/"
+    assert page.one("form", id="logout-form")["action"] == "/account/logout/"
+
+
+def test_its_theme_is_the_site_s(desk: Client) -> None:
+    assert "theme-dark" not in desk.get("/admin/").text
+    desk.post("/theme/", {"theme": "dark", "next": "/admin/"})
+    page = Page(desk.get("/admin/"))
+    assert "theme-dark" in page.one("body")["class"].split()
+    assert page.one("button", value="dark")["aria-pressed"] == "true"
+
+
+def test_nothing_on_it_is_inline_or_from_elsewhere(desk: Client) -> None:
+    amiss()
+    addresses = ["", "papers/paper/", f"papers/paper/{Paper.objects.earliest('pk').pk}/change/"]
+    addresses += ["papers/quarantined/", f"papers/quarantined/{Quarantined.objects.get().pk}/delete/", "papers/digest/"]
+    for address in addresses:
+        page = Page(desk.get(f"/admin/{address}"))
+        assert not page.all("style"), address
+        assert all(each["src"].startswith("/") for each in page.all("script")), address
+        assert all(each["href"].startswith("/") for each in page.all("link")), address
+        assert not [each for each in page.elements if {"style", "onclick"} & each.attributes.keys()], address

@@ -1,0 +1,93 @@
+"""What the desk costs: the same number of queries at any size, and none goes through all papers."""
+
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from papers.admin import bounded
+from papers.models import Digest, Ingest, Paper, Quarantined, Source, Tag
+from tests import world
+
+LISTS = [
+    *("", "paper/", "paper/?q=problem", "paper/?q=tag:problems+in:2025", "paper/?only=without_abstract", "paper/?p=2"),
+    *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
+    *("ingest/", "ingest/?only=unfinished", "quarantined/", "quarantined/?reason=x", "quarantined/?ingest=1"),
+]
+ONES = (Paper, Digest, Source, Tag, Ingest, Quarantined)
+
+
+def grow(times: int) -> None:
+    """So many of everything that there can be more of; the first paper is in all digests."""
+    for _ in range(times):
+        n = Digest.objects.count()
+        tags = ["problems", *(f"set {n * 5 + k}" for k in range(5))]
+        for source in ("Daily list", f"Letter {n}"):
+            values = {"tags": tags, "source": source, "digest_date": f"2025-03-{n + 1:02}"}
+            lines = [world.line(k and n * 100 + k, **values) for k in range(31)]
+            lines += [world.line(n * 100 + 50 + k, abstract="", **values) for k in range(30)]
+            world.ingest_lines([*lines, {"title": ""}, {"abstract": "?", "title": " "}])
+    Ingest.objects.order_by("pk")[0].quarantine.update(reason="x")
+
+
+def addresses() -> list[str]:
+    ones = [f"{model._meta.model_name}/{model._default_manager.earliest('pk').pk}/change/" for model in ONES]
+    return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones)]
+
+
+def queries(client: Client) -> dict[str, list[str]]:
+    asked = {}
+    for address in addresses():
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(address).status_code == 200, address
+        asked[address] = [query["sql"] for query in captured]
+    return asked
+
+
+@pytest.fixture(autouse=True)
+def _few_are_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "MOST", 60)
+
+
+def test_a_page_takes_as_many_queries_at_any_size(desk: Client) -> None:
+    grow(2)
+    small = {address: len(asked) for address, asked in queries(desk).items()}
+    grow(2)
+    large = {address: len(asked) for address, asked in queries(desk).items()}
+    assert large == small
+    assert max(large.values()) < 20
+
+
+def test_nothing_is_counted_or_skipped_without_bound(desk: Client) -> None:
+    grow(2)
+    for address, asked in queries(desk).items():
+        for sql in asked:
+            if "COUNT(" in sql:
+                assert re.search(r"LIMIT 61\b", sql), address
+            if skipped := re.search(r"OFFSET (\d+)", sql):
+                assert int(skipped[1]) < 60, address
+            if re.search(r'FROM "papers_(paper|entry)"', sql) and "/change/" not in address:
+                assert "LIMIT" in sql, address
+
+
+def test_a_list_says_that_there_is_more_and_ends_where_counting_ends(desk: Client) -> None:
+    grow(2)
+    assert "more than 60 papers" in " ".join(desk.get("/admin/papers/paper/").text.split())
+    assert "more than 60 found" in desk.get("/admin/papers/paper/?q=problem").text
+    assert desk.get("/admin/papers/paper/?p=3")["Location"].endswith("?e=1")
+
+
+def test_no_page_offers_a_choice_among_everything(desk: Client) -> None:
+    grow(1)
+    for address in addresses():
+        assert desk.get(address).text.count("<option") <= 5, address
+
+
+@pytest.mark.database("sqlite")
+@pytest.mark.django_db
+def test_papers_without_an_abstract_are_found_by_an_index() -> None:
+    plan = Paper.objects.all().without_abstract().order_by("-position")[:51].explain()
+    assert "papers_without_abstract" in plan
+    assert "TEMP B-TREE" not in plan
