@@ -17,6 +17,7 @@ from .search import engine
 
 class PapersConfig(AppConfig):
     name = "papers"
+    verbose_name = "The library"
 
     def ready(self) -> None:
         connection_created.connect(_make_ready)

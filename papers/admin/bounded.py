@@ -7,7 +7,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst
 
 #: How many rows are counted, and can be gone through; what is beyond them is found by a search.
 MOST = 1_000
@@ -46,6 +47,11 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_full_result_count = False
     list_per_page = 50
     sortable_by = ()
+    show_facets = admin.ShowFacets.NEVER  # which are counted over everything
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": capfirst(str(self.opts.verbose_name_plural))}
+        return super().changelist_view(request, {**title, **(extra_context or {})})
 
     def has_add_permission(self, *args: Any) -> bool:
         return False

@@ -32,8 +32,9 @@ class IngestAdmin(ReadOnlyAdmin):
     search_fields = ("file__name",)
     ordering = ("-started_at", "-pk")
     fields = (
-        *("file", "format", "started_at", "finished_at", "started_by"),
-        *("found", "created", "updated", "unchanged", "quarantined"),
+        ("file", "format", "started_by"),
+        ("started_at", "finished_at"),
+        ("found", "created", "updated", "unchanged", "quarantined"),
     )
 
     @admin.display(description="State")
@@ -60,7 +61,8 @@ class QuarantinedAdmin(BoundedAdmin):
     list_filter = (ReasonFilter,)
     list_select_related = ("ingest__file",)
     ordering = ("-pk",)
-    fields = readonly_fields = ("reason", "ingest", "line", "as_it_stood", "surroundings")
+    fields = ("reason", ("ingest", "line"), "as_it_stood", "surroundings")
+    readonly_fields = ("as_it_stood", "surroundings")
     actions = ("dismiss",)
 
     def has_change_permission(self, *args: Any) -> bool:

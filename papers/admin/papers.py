@@ -13,6 +13,8 @@ from .bounded import Only
 from .curation import BACK, CurationForm
 from .editing import EditingAdmin
 
+_DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
+
 
 class OnlyPapers(Only):
     title = "abstract"
@@ -29,7 +31,7 @@ class PaperAdmin(EditingAdmin):
     form = CurationForm
     readonly_fields = (
         *("key", "position", "named_on", "abstract_kind", "arxiv_version"),
-        *("identified_by", "also_called", "curated_fields"),
+        *("identified_by", "also_called"),
     )
 
     def get_search_results(
@@ -48,7 +50,7 @@ class PaperAdmin(EditingAdmin):
         may_change = self.has_change_permission(request, obj)
         curated = obj.curated if obj and may_change else {}
         said = [(name, name + BACK) if name in curated else name for name in FIELDS]
-        return ((None, {"fields": said}), ("What is derived", {"fields": self.readonly_fields}))
+        return ((None, {"fields": said}), ("What is derived", {"fields": _DERIVED}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, {**context, "curation": context["adminform"].form}, *args, **kwargs)

@@ -11,11 +11,15 @@ from tests.installation import answers, free_port, installed
 from tests.world import PASSWORD
 
 READERS = [f"reader{n}" for n in range(30)]
+CURATOR = "carol"
 _MAKE_READERS = f"""
+from django.contrib.auth.models import Group
 from django.contrib.auth.hashers import make_password
 from papers.models import User
 password = make_password("{PASSWORD}")
 User.objects.bulk_create(User(username=name, password=password) for name in {READERS})
+carol = User.objects.create(username="{CURATOR}", password=password, is_staff=True)
+carol.groups.add(Group.objects.get(name="Curators"))
 """
 
 
