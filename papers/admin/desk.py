@@ -33,7 +33,7 @@ _WANTING: tuple[tuple[type[Model], str, str], ...] = (
 class Desk(admin.AdminSite):
     site_header = "The curator’s desk"
     site_title = "Lectern"
-    index_title = "The library"
+    index_title = "The desk"
     enable_nav_sidebar = False
 
     def index(self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None) -> TemplateResponse:

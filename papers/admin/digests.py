@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from ..models import Digest, Source
 from .bounded import Only
-from .editing import EditingAdmin
+from .editing import SPELLING, EditingAdmin
 
 
 class OnlyDigests(Only):
@@ -25,6 +25,7 @@ class DigestAdmin(EditingAdmin):
     ordering = ("-date", "-pk")
     fields = ("source", "written_date", "date_basis", "title", "size")
     readonly_fields = ("source", "written_date", "date_basis", "size")
+    help_texts = {"title": "It gives way to one that a file gives the digest and that comes sooner in the alphabet."}
 
     @admin.display(description="Date")
     def written_date(self, digest: Digest) -> str:
@@ -37,6 +38,7 @@ class SourceAdmin(EditingAdmin):
     search_fields = ("name",)
     fields = ("name", "slug", "trust")
     readonly_fields = ("slug",)
+    help_texts = {"name": SPELLING}
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)

@@ -23,7 +23,7 @@ class OnlyPapers(Only):
 
 @admin.register(Paper)
 class PaperAdmin(EditingAdmin):
-    list_display = ("title", "dated", "named_on", "curated_fields")
+    list_display = ("title", "dated", "named_on", "corrected")
     list_filter = (OnlyPapers,)
     search_fields = ("title",)
     search_help_text = "As on the site: words, tag:vision, author:lovelace, in:2025-03, an arXiv id or a DOI."
@@ -63,8 +63,8 @@ class PaperAdmin(EditingAdmin):
         return paper.date.said
 
     @admin.display(description="Set by a curator")
-    def curated_fields(self, paper: Paper) -> str:
-        return ", ".join(name for name in FIELDS if name in paper.curated)
+    def corrected(self, paper: Paper) -> str:
+        return ", ".join(paper.corrected)
 
     @admin.display(description="Identifiers")
     def identified_by(self, paper: Paper) -> str:

@@ -10,6 +10,7 @@ from ..models import User
 class UserAdmin(DjangoUserAdmin):  # type: ignore[type-arg]
     """Accounts: made here, as nobody signs up by themselves."""
 
+    show_full_result_count = False
     list_display = ("username", "name", "email", "is_staff", "is_active")
     search_fields = ("username", "name", "email")
     fieldsets = (

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ..models import Tag
-from .editing import EditingAdmin
+from .editing import SPELLING, EditingAdmin
 
 
 @admin.register(Tag)
@@ -17,6 +17,7 @@ class TagAdmin(EditingAdmin):
     ordering = ("slug",)
     fields = ("name", "slug", "description", "size")
     readonly_fields = ("slug", "size")
+    help_texts = {"name": SPELLING}
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
 FEW = 1_000
+#: What a curator may set, as one says it.
+_CURATED = {"title": "title", "authors": "authors", "abstract": "abstract", "published": "date", "venue": "venue"}
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
@@ -172,6 +174,11 @@ class Paper(models.Model):
     @property
     def authors(self) -> list[str]:
         return self.author_lines.split("\n")[1:-1]
+
+    @property
+    def corrected(self) -> list[str]:
+        """What of it a curator set."""
+        return [said for name, said in _CURATED.items() if name in self.curated]
 
     @property
     def digests(self) -> "list[Digest]":

@@ -61,6 +61,7 @@ def test_what_a_curator_writes_is_set_and_marked_beside_what_the_digests_say(des
     page = Page(desk.get(address()))
     assert "Authors, set by a curator:" in page.text
     assert "Title, set by a curator" not in page.text
+    assert "A curator set its authors, date." in desk.get(paper().get_absolute_url()).text
     told = [each.text for each in page.all("tr")]
     assert "Authors (believed) Ada Author1 Ben Bystander Daily list, 2025-03-11; Weekly, 2025-03-11" in told
     assert "Title Problem One Weekly, 2025-03-11" in told
