@@ -56,7 +56,8 @@ class PaperAdmin(EditingAdmin):
         return super().render_change_form(request, {**context, "curation": context["adminform"].form}, *args, **kwargs)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
-        curate(form.instance, form.said, form.given_back)
+        if form.said or form.given_back:
+            curate(form.instance, form.said, form.given_back)
 
     @admin.display(description="Date")
     def dated(self, paper: Paper) -> str:

@@ -73,5 +73,5 @@ def _texts(fields: PaperFields) -> dict[str, str]:
         "authors": "\n".join(fields.authors),
         "abstract": fields.abstract.strip(),
         "published": str(fields.published or ""),
-        "venue": fields.venue.strip(),
+        "venue": " ".join(fields.venue.split()),
     }

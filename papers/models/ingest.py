@@ -62,6 +62,11 @@ class QuarantinedQuerySet(models.QuerySet["Quarantined"]):
         last = self.order_by("-pk").values("reason")[:_LOOKED_AT]
         return [reason for reason, _ in Counter(row["reason"] for row in last).most_common(_MOST_REASONS)]
 
+    def dismiss(self, most: int) -> int:
+        """Deletes the first of them, at most so many, and says how many."""
+        first = list(self.values_list("pk", flat=True)[:most])
+        return self.model._default_manager.filter(pk__in=first).delete()[0]
+
     def in_brief(self) -> Self:
         """With the `beginning` of a text that may be long."""
         return self.defer("text", "context").annotate(beginning=Left("text", _BEGINNING))

@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from papers.admin import bounded
 from papers.exchange.recompute import recompute
 from papers.models import Digest, Edition, Ingest, Paper, Quarantined, Source, Tag
 from tests import upkeep, world
@@ -58,6 +59,14 @@ def test_what_was_dealt_with_is_dismissed_at_once_and_comes_back_with_its_file(d
     assert not Quarantined.objects.exists()
     world.ingest_lines(LINES)
     assert Quarantined.objects.count() == 2
+
+
+def test_no_more_is_dismissed_than_the_page_counted(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "MOST", 1)
+    first, last = Quarantined.objects.order_by("pk")
+    sent = {"action": "dismiss", "_selected_action": [str(last.pk)], "select_across": "1"}
+    assert "1 dismissed." in desk.post("/admin/papers/quarantined/", sent, follow=True).text
+    assert list(Quarantined.objects.all()) == [first]
 
 
 def test_who_may_not_delete_dismisses_nothing(client: Client) -> None:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from papers.models import Paper, User
+from papers.models import Edition, Paper, User
 from tests import upkeep, world
 from tests.page import Page
 
@@ -17,7 +17,9 @@ LIST = "/admin/papers/paper/"
 def _library(db: None) -> None:
     world.ingest_lines(
         [
-            world.line(1, title=r"On \emph{Problem} 1", abstract="We solve.\n\nIt is simple."),
+            world.line(
+                1, venue="Annals of\n  Problems", title=r"On \emph{Problem} 1", abstract="We solve.\n\nIt is simple."
+            ),
             world.line(1, title="Problem One", source="Weekly"),
             world.line(2, title="<script>alert(1)</script>", abstract="<b>Bold</b>", authors=["<i>Eve</i>"]),
         ]
@@ -48,9 +50,9 @@ def test_papers_are_found_by_the_same_questions_as_on_the_site(desk: Client) -> 
 
 
 def test_what_was_not_changed_is_not_set(desk: Client) -> None:
-    before = upkeep.snapshot(Paper)
+    before = upkeep.snapshot(Paper, Edition)
     assert desk.post(address(), form(desk)).status_code == 302
-    assert upkeep.snapshot(Paper) == before
+    assert upkeep.snapshot(Paper, Edition) == before
 
 
 def test_what_a_curator_writes_is_set_and_marked_beside_what_the_digests_say(desk: Client) -> None:
