@@ -41,7 +41,10 @@ class Answer:
     @cached_property
     def sought(self) -> Node | None:
         """What the index has to find; it may find more than answers."""
-        return all_of([each for part, known in self._parts if (each := known or self._roughly(part))])
+        parts = [each for part, known in self._parts if (each := known or self._roughly(part))]
+        if any(isinstance(part, Not) and part.node in parts for part in parts):  # which an index finds out the long way
+            return NO
+        return all_of(parts)
 
     @cached_property
     def conditions(self) -> list[Q]:

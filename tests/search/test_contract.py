@@ -155,6 +155,11 @@ def test_no_mixture_of_syntax_is_an_error(words: list[str]) -> None:
     found(f'"{" ".join(words)}"')
 
 
+@pytest.mark.parametrize("text", ["about -about", "-(tulu or bert) (tulu or bert)", "-tulu about tulu"])
+def test_what_contradicts_itself_finds_nothing(text: str) -> None:
+    assert found(text) == set()
+
+
 def test_an_author_is_found_by_the_name_as_it_stands() -> None:
     assert by("Ada Lovelace") == {"tulu"}
     assert by("ada lovelace") == {"bert"}
