@@ -86,8 +86,9 @@ class Answer:
 
     def _title_words_beginning(self, start: str) -> Node | None:
         """The tokens of the titles' words whose stems begin so, as an index would go through the places of all of them,
-        in abstracts too; None where they are too many, or no words of the vocabulary."""
-        if len(start) < _SHORTEST_BEGINNING or " " in start or start.isdecimal():
+        in abstracts too; None where they are too many, or no words of the vocabulary, as a sentence in a script without
+        spaces is none."""
+        if len(start) < _SHORTEST_BEGINNING or not (start.isascii() and start.isalnum()) or start.isdecimal():
             return None
         beginning = _all("Word").beginning(stem(start)[:-_LETTERS_LOST])  # type: ignore[attr-defined]
         words = beginning.values_list("text", flat=True)[: _MOST_WORDS + 1]
