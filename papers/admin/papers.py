@@ -57,7 +57,7 @@ class PaperAdmin(EditingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if form.said or form.given_back:
-            curate(form.instance, form.said, form.given_back)
+            curate(form.instance, form.said, form.given_back, by=request.user)  # type: ignore[arg-type]
 
     @admin.display(description="Date")
     def dated(self, paper: Paper) -> str:

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..models import Digest, Edition, Entry, Paper
+from ..models import Change, Digest, Edition, Entry, Paper, User
 from .fields import claim, resolved
 from .keep import keep, sole_writer
+from .refusal import Refused
 from .resolve import PaperFields, resolve
-from .works import works_of
+from .works import Work, works_of
 
 #: What a curator may set, each as a text: authors on a line each, dates of any precision.
 FIELDS = ("title", "authors", "abstract", "published", "venue")
@@ -42,19 +43,51 @@ def said_of(paper: Paper) -> Said:
     return Said(_texts(resolved(work)), _texts(resolve(claims, {})), by_digests, entries)
 
 
-def curate(paper: Paper, said: Mapping[str, str], given_back: Collection[str] = ()) -> None:
+def curate(
+    paper: Paper, said: Mapping[str, str], given_back: Collection[str] = (), *, by: User | None = None, why: str = ""
+) -> None:
     """Sets some of a paper's `FIELDS`, and gives others back to what the digests say."""
     with sole_writer():
         (work,) = works_of([paper.pk])
-        curated = {**work.paper.curated, **_kept(said)}
+        before = work.paper.curated
+        curated = {**before, **_kept(said)}
         for name in given_back:
             curated.pop(name, None)
         if "abstract" not in curated:
             curated.pop("abstract_kind", None)
-        work.paper.curated = curated
-        work.paper.save(update_fields=["curated"])
-        keep([work])
+        _set(work, curated)
+        Change.objects.record(
+            Change.Kind.CORRECTED, by, [work.paper], _told(said, given_back), why=why, before=before, after=curated
+        )
         Edition.objects.next()
+
+
+def take_back(change: Change) -> None:
+    """Of what was set, only that which nobody set anew since."""
+    name = change.subjects.get().name
+    paper = Paper.objects.at(name.removeprefix("paper:"))
+    if paper is None:
+        raise Refused("The paper is no longer in the library.")
+    (work,) = works_of([paper.pk])
+    curated = dict(work.paper.curated)
+    touched = {name for name in {*change.before, *change.after} if change.before.get(name) != change.after.get(name)}
+    if any(curated.get(name) != change.after.get(name) for name in touched):
+        raise Refused("It was corrected again since; undo that first.")
+    for name in touched:
+        curated.pop(name, None)
+    _set(work, curated | {name: change.before[name] for name in touched & change.before.keys()})
+
+
+def _set(work: Work, curated: dict[str, Any]) -> None:
+    work.paper.curated = curated
+    work.paper.save(update_fields=["curated"])
+    keep([work])
+
+
+def _told(said: Collection[str], given_back: Collection[str]) -> str:
+    """What was done, in words."""
+    verbs = {"set": said, "gave back": given_back}
+    return "; ".join(f"{verb} {', '.join(sorted(names))}" for verb, names in verbs.items() if names).capitalize()
 
 
 def _kept(said: Mapping[str, str]) -> dict[str, Any]:

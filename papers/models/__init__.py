@@ -1,5 +1,6 @@
 """The nouns, and every way to narrow them."""
 
+from .change import Change, ChangeSubject
 from .digest import DateBasis, Digest, Source
 from .edition import Edition
 from .entry import Entry
@@ -16,6 +17,8 @@ from .vocabulary import Author, Word
 
 __all__ = [
     "Author",
+    "Change",
+    "ChangeSubject",
     "DateBasis",
     "Digest",
     "DigestFile",

@@ -34,6 +34,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, reader: Reader) -> Self:
         return self if may_read_library(reader) else self.none()
 
+    def at(self, key: str) -> "Paper | None":
+        """The paper with this key, or that took in the one with it."""
+        return self.filter(key=key).first() or self.filter(former_keys__key=key).first()
+
     def answering(self, node: Node, reader: User | None = None) -> Self:
         """Of which this is true; `reader` is whose states `is` speaks of."""
         answer = Answer(self, node, reader)

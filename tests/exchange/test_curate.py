@@ -7,7 +7,9 @@ import pytest
 from papers import position
 from papers.exchange.curate import curate, said_of
 from papers.exchange.recompute import recompute
-from papers.models import Author, Digest, Edition, Entry, Paper, PaperTag, Word
+from papers.exchange.refusal import Refused
+from papers.exchange.taking_back import take_back
+from papers.models import Author, Change, Digest, Edition, Entry, Paper, PaperTag, User, Word
 from papers.query import PaperQuery
 from tests import upkeep, world
 
@@ -107,3 +109,40 @@ def test_it_tells_who_says_what() -> None:
     titles = {text: [digest.source.name for digest in given] for text, given in said.by_digests["title"].items()}
     assert titles == {"On the Nature of Problem 000001": ["Daily list"], "The Nature of It": ["Weekly"]}
     assert list(said.by_digests["published"]) == ["2025-03-10"]
+
+
+def test_a_correction_is_written_down_and_can_be_taken_back(curator: User) -> None:
+    world.ingest_lines(LINES)
+    before = world.export()
+    curate(paper(), SAID, by=curator, why="The journal says so.")
+    change = Change.objects.about(paper()).get()
+    assert (change.said, change.by, change.why) == (
+        "Set abstract, authors, published, title, venue",
+        curator,
+        "The journal says so.",
+    )
+    take_back(change, curator)
+    assert world.export() == before
+    assert not Change.objects.about(paper()).standing().exists()
+    upkeep.assert_in_step()
+
+
+def test_what_was_corrected_again_since_is_taken_back_from_the_last(curator: User) -> None:
+    world.ingest_lines(LINES)
+    curate(paper(), {"title": "First"}, by=curator)
+    curate(paper(), {"title": "Second", "venue": "ICML"}, by=curator)
+    second, first = Change.objects.newest_first()
+    with pytest.raises(Refused, match="corrected again since"):
+        take_back(first, curator)
+    take_back(second, curator)
+    assert (paper().title, paper().venue) == ("First", "")
+    take_back(first, curator)
+    assert paper().curated == {}
+
+
+def test_corrections_of_different_fields_are_taken_back_in_any_order(curator: User) -> None:
+    world.ingest_lines(LINES)
+    curate(paper(), {"title": "First"}, by=curator)
+    curate(paper(), {"venue": "ICML"}, by=curator)
+    take_back(Change.objects.earliest("pk"), curator)
+    assert paper().curated == {"venue": "ICML"}

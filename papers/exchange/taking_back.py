@@ -1,0 +1,26 @@
+"""Changes taken back: for each kind, how."""
+
+from collections.abc import Callable, Mapping
+
+from django.utils import timezone
+
+from ..models import Change, Edition, User
+from . import curate
+from .keep import sole_writer
+
+_HOW: Mapping[str, Callable[[Change], None]] = {
+    Change.Kind.CORRECTED: curate.take_back,
+}
+
+
+def take_back(change: Change, by: User | None) -> None:
+    """Makes a change undone. Raises Refused, with the reason in words, where what was done since does not let it;
+    nothing is changed then. To do it again changes nothing."""
+    with sole_writer():
+        change.refresh_from_db()
+        if change.taken_back_at:
+            return
+        _HOW[change.kind](change)
+        change.taken_back_at, change.taken_back_by = timezone.now(), by
+        change.save(update_fields=["taken_back_at", "taken_back_by"])
+        Edition.objects.next()

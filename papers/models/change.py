@@ -1,0 +1,86 @@
+"""Changes: what people did to the library, told as its history, each with what it takes to take it back."""
+
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+
+from .paper import Paper
+
+
+class ChangeQuerySet(models.QuerySet["Change"]):
+    def about(self, thing: models.Model) -> Self:
+        """What was done to one thing; to a paper also what was done to those that it took in."""
+        names = [named(thing)]
+        if isinstance(thing, Paper):
+            names += [f"paper:{key}" for key in thing.former_keys.values_list("key", flat=True)]
+        return self.filter(subjects__name__in=names).distinct()
+
+    def newest_first(self) -> Self:
+        return self.select_related("by", "taken_back_by").order_by("-pk")
+
+    def standing(self) -> Self:
+        """Not taken back."""
+        return self.filter(taken_back_at__isnull=True)
+
+
+class ChangeManager(models.Manager["Change"]):
+    def record(
+        self,
+        kind: "Change.Kind",
+        by: Any,
+        things: Iterable[models.Model],
+        said: str,
+        *,
+        why: str = "",
+        before: Any = None,
+        after: Any = None,
+    ) -> "Change":
+        """Writes down what somebody has done to these things, in the transaction that does it."""
+        change = self.create(kind=kind, by=by, said=said, why=why, before=before or {}, after=after or {})
+        names = dict.fromkeys(map(named, things))
+        ChangeSubject.objects.bulk_create(ChangeSubject(change=change, name=name) for name in names)
+        return change
+
+
+class Change(models.Model):
+    """One thing that somebody did. How each kind is taken back is in `exchange.taking_back`."""
+
+    class Kind(models.TextChoices):
+        CORRECTED = "corrected", "corrected"
+
+    kind = models.CharField(max_length=20, choices=Kind)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")
+    made_at = models.DateTimeField(auto_now_add=True)
+    said = models.TextField(help_text="What was done, in words.")
+    why = models.TextField(blank=True)
+    before = models.JSONField(default=dict, blank=True)
+    after = models.JSONField(default=dict, blank=True)
+    taken_back_at = models.DateTimeField(null=True, blank=True)
+    taken_back_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = ChangeManager.from_queryset(ChangeQuerySet)()
+
+    def __str__(self) -> str:
+        return self.said
+
+
+class ChangeSubject(models.Model):
+    """What a change was done to, by a name that outlives it: `paper:<key>`, `tag:<id>`."""
+
+    change = models.ForeignKey(Change, models.CASCADE, related_name="subjects")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        indexes = [models.Index(fields=["name"], name="changes_by_subject")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def named(thing: models.Model) -> str:
+    """The name by which changes remember a thing: a paper's is its key, which merges and splits give back."""
+    return f"paper:{thing.key}" if isinstance(thing, Paper) else f"{thing._meta.model_name}:{thing.pk}"
