@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from papers import position
 from papers.exchange.fields import columns, facets, resolved
 from papers.exchange.recognise import clues_of, recognise
-from papers.exchange.works import works_of
+from papers.exchange.works import Member, verdicts_on, works_of
 from papers.ids import key_hash, slug
 from papers.models import Author, Digest, Entry, FormerKey, Identifier, Paper, PaperTag, Tag, Word
 from papers.models.vocabulary import words
@@ -38,7 +38,7 @@ def assert_in_step() -> None:
 
 
 def _assert_tied(entries: list[Entry]) -> None:
-    works = recognise([clues_of(entry.found) for entry in entries])
+    works = recognise([clues_of(entry.found) for entry in entries], verdicts_on(list(map(Member.of, entries))))
     expected = {frozenset(entries[tie.record].pk for tie in ties) for ties in works}
     for tie in chain.from_iterable(work for work in works if len(work) > 1):
         assert entries[tie.record].evidence == tie.evidence

@@ -1,17 +1,18 @@
 """Works kept: papers filled, entries tied to them, and papers that turned out to be one made one."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from operator import attrgetter
 
 from django.db import connection, transaction
 from django.db.models import F
 
-from ..models import Digest, Entry, FormerKey, Paper, PaperTag, ReaderState
+from ..models import Digest, Entry, FormerKey, Paper
 from .fields import fill
 from .rows import insert
-from .works import Member, Work
+from .works import Member, Work, works_of
 
 _ENTRY = [field.attname for field in Entry._meta.concrete_fields if not field.primary_key]
 _WRITING = 5_061  # any number will do, as long as nothing else locks it
@@ -29,24 +30,39 @@ def sole_writer() -> Iterator[None]:
 
 def keep(works: Sequence[Work]) -> None:
     """Saves works, whether new, changed, or only to be filled again, with all of their entries."""
+    back = [(work.formers[0], work.paper) for work in works if work.paper.pk is None and work.formers]
+    for former, paper in back:
+        paper.key = former.key
     for work in works:
         for gone in work.merged:
-            _inherit(gone, work.paper)
+            records = {member.fingerprint for member in work.members if member.entry.paper_id == gone.pk}
+            FormerKey.objects.merge(gone, work.paper, records)
     fill(works)
     _list(works)
     _save(member for work in works for member in work.members)
+    for gone in chain.from_iterable(work.merged for work in works):
+        gone.delete()
+    _give_back(back)
+    _lead_on(works)
+
+
+def _give_back(back: Iterable[tuple[FormerKey, Paper]]) -> None:
+    """Gives papers that are there again what people did with them, those that were merged last first."""
+    changed: set[int] = set()
+    for former, paper in sorted(back, key=lambda pair: -pair[0].pk):
+        former.refresh_from_db()
+        changed |= {paper.pk, former.paper_id or paper.pk}
+        FormerKey.objects.made_of(former.fingerprints).exclude(pk=former.pk).update(paper=paper)
+        former.give_back(paper)
+    if changed:
+        keep(works_of(changed))
+
+
+def _lead_on(works: Iterable[Work]) -> None:
     for work in works:
-        for gone in work.merged:
-            _merge(gone, work.paper)
-
-
-def _inherit(gone: Paper, kept: Paper) -> None:
-    """What people did with a paper holds for the one it is merged into; what curators set, if nothing was set there."""
-    ReaderState.objects.move(gone, kept)
-    PaperTag.objects.move(gone, kept)
-    if gone.curated:
-        kept.curated = gone.curated | kept.curated
-        kept.save(update_fields=["curated"])
+        astray = [former.pk for former in work.formers if former.paper_id != work.paper.pk]
+        if astray:
+            FormerKey.objects.filter(pk__in=astray).update(paper=work.paper)
 
 
 def _list(works: Iterable[Work]) -> None:
@@ -83,7 +99,10 @@ def _save(members: Iterable[Member]) -> None:
         Entry.objects.bulk_update(changed, sorted(columns))
 
 
-def _merge(gone: Paper, kept: Paper) -> None:
-    FormerKey.objects.filter(paper=gone).update(paper=kept)
-    FormerKey.objects.create(key=gone.key, paper=kept)
-    gone.delete()
+def move(places: Mapping[int, int]) -> None:
+    """Gives entries, by their ids, other places in their digests."""
+    works = works_of(Entry.objects.filter(pk__in=places).values_list("paper", flat=True)) if places else []
+    for work in works:
+        for member in work.members:
+            member.set(place=places.get(member.entry.pk, member.entry.place))
+    keep(works)

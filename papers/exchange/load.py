@@ -3,10 +3,11 @@
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from itertools import batched, chain
+from typing import Any, Self
 
 import msgspec
 from django.db import DatabaseError, transaction
@@ -17,11 +18,13 @@ from ..formats import Reader, readers, recognise
 from ..formats.document import Document, UnreadableFile
 from ..formats.record import Found, Reading, Unreadable
 from ..ids import arxiv_month
-from ..models import DigestFile, Ingest
+from ..models import DigestFile, Entry, Ingest, User
 from .dating import Dating
 from .digests import Digests
 from .files import InputFile
+from .keep import sole_writer
 from .store import store
+from .withdraw import withdraw_from
 
 #: A file with up to this many entries is one transaction; a larger one goes in batches.
 WHOLE = 5_000
@@ -40,6 +43,26 @@ class Options:
     source: str | None = None
     tags: Sequence[str] = ()
     dry_run: bool = False
+    by: User | None = None
+    way: Ingest.Way = Ingest.Way.COMMAND
+    today: dt.date | None = None
+    """The day to which it is dated where nothing else dates it, if not today."""
+
+    def on_record(self, file: InputFile) -> dict[str, Any]:
+        """What it takes to read the file once more as it was read."""
+        days = {"date": self.date, "today": self.today or timezone.localdate(), "time": file.time}
+        return {
+            "path": file.path if file.path == "-" else file.name,
+            "format": self.format,
+            "source": self.source,
+            "tags": list(self.tags),
+            **{name: day and day.isoformat() for name, day in days.items()},
+        }
+
+    @classmethod
+    def from_record(cls, kept: Mapping[str, Any], **others: Any) -> Self:
+        date, today = (kept[name] and dt.date.fromisoformat(kept[name]) for name in ("date", "today"))
+        return cls(format=kept["format"], source=kept["source"], tags=kept["tags"], date=date, today=today, **others)
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -88,18 +111,38 @@ def _ingest(file: InputFile, options: Options, progress: Callable[[int], object]
     dating = _dating(file, options, first)
     kept = not options.dry_run and file.keep()
     counts: Counter[str] = Counter()
+    seen: set[tuple[int, bytes]] | None = set() if options.way is Ingest.Way.AGAIN else None
     with transaction.atomic() if is_whole else nullcontext():
-        run = Ingest.objects.create(file=_on_record(file, kept=kept), format=reader.name)
+        run = Ingest.objects.create(
+            file=_on_record(file, kept=kept),
+            format=reader.name,
+            options=options.on_record(file),
+            started_by=options.by,
+            way=options.way,
+        )
         digests = Digests(run.file, dating, source=options.source, name=_source_name(file, reader))
         for batch in batched(chain(first, reading), BATCH):
             with transaction.atomic():
-                counts += store(batch, run, digests, options.tags)
+                counts += store(batch, run, digests, options.tags, seen)
                 Ingest.objects.filter(pk=run.pk).update(**counts)
             progress(len(batch))
             if not is_whole:
                 _tell(report, digests, counts)
+        if seen is not None:
+            _withdraw_unseen(run, seen)
         Ingest.objects.filter(pk=run.pk).update(finished_at=timezone.now())
     _tell(report, digests, counts)
+
+
+def _withdraw_unseen(run: Ingest, seen: Collection[tuple[int, bytes]]) -> None:
+    """Takes out what earlier readings of the file made, and this one did not find: they read it wrong. What people did
+    something with stays."""
+    with sole_writer():
+        for earlier in run.file.ingests.exclude(pk=run.pk):
+            if earlier.reads_like(run):
+                found = Entry.objects.found_by(earlier)
+                unseen = [entry.pk for entry in found if (entry.digest_id, bytes(entry.fingerprint)) not in seen]
+                withdraw_from(earlier, found.filter(pk__in=unseen))
 
 
 def _tell(report: Report, digests: Digests, counts: Counter[str]) -> None:
@@ -135,7 +178,7 @@ def _dating(file: InputFile, options: Options, first: Sequence[Found | Unreadabl
         if scheme == "arxiv"
     )
     return Dating(
-        today=timezone.localdate(),
+        today=options.today or timezone.localdate(),
         option=options.date,
         file_name=file.name,
         newest_month=max(months, default=None),

@@ -1,13 +1,14 @@
 """Which records are of one work.
 
-The answer is a pure function of a set of records, whatever the order they came in: the same arXiv id makes one work;
-else the same identifier of another kind, unless that would join works that a stronger one tells apart; else the same
-title with compatible first author and year. A record that fits two works stays alone.
+The answer is a pure function of a set of records and of what curators ruled, whatever the order they came in: what a
+curator ruled holds; else the same arXiv id makes one work; else the same identifier of another kind, unless that would
+join works that a stronger one tells apart; else the same title with compatible first author and year. A record that
+fits two works stays alone.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
@@ -20,6 +21,8 @@ from ..text import clean
 _STRENGTH = ("arxiv", "doi")
 #: How many years a preprint may lie before its publication.
 _YEARS_APART = 2
+#: The evidence of what a curator tied.
+RULED = "a curator’s decision"
 
 
 class Clues(NamedTuple):
@@ -36,6 +39,14 @@ class Clues(NamedTuple):
     def is_loose(self) -> bool:
         """Without an arXiv id, so that its title may tie it to a work."""
         return not any(identifier.scheme == "arxiv" for identifier in self.identifiers)
+
+
+class Verdict(NamedTuple):
+    """What a curator ruled about records, by their indexes: those of different parts are never of one work, and those
+    of one part are, if it binds them. What both claim, the first part keeps."""
+
+    parts: Sequence[frozenset[int]]
+    binds: bool
 
 
 class Tie(NamedTuple):
@@ -62,9 +73,10 @@ def _name_words(name: str) -> frozenset[str]:
     return frozenset(map(fold, words))
 
 
-def recognise(clues: Sequence[Clues]) -> list[list[Tie]]:
+def recognise(clues: Sequence[Clues], verdicts: Sequence[Verdict] = ()) -> list[list[Tie]]:
     """The works that records with these clues are of, each as the ties of its records."""
-    works = _Works(clues)
+    works = _Works(clues, verdicts)
+    works.join_by_verdicts()
     works.join_by_identifiers()
     works.join_by_titles()
     return works.ties()
@@ -79,6 +91,8 @@ class _Work:
     authors: set[frozenset[str]]
     """The names by which its first author goes."""
     years: set[int]
+    sides: set[tuple[int, int]]
+    """Of which verdict it is which part."""
 
     @property
     def schemes(self) -> set[str]:
@@ -86,7 +100,7 @@ class _Work:
 
     def signature(self) -> tuple[object, ...]:
         """Sorts those first of which more is known; equal where just the same is known."""
-        known = (self.identifiers, set(map(tuple, map(sorted, self.authors))), self.years)
+        known = (self.identifiers, set(map(tuple, map(sorted, self.authors))), self.years, self.sides)
         return (*(not part for part in known), *(sorted(part) for part in known))
 
     def may_be(self, other: "_Work") -> bool:
@@ -94,7 +108,12 @@ class _Work:
         same_author = [mine <= its or its <= mine for mine in self.authors for its in other.authors]
         apart = [abs(mine - its) for mine in self.years for its in other.years]
         compatible = any(same_author or [True]) and min(apart, default=0) <= _YEARS_APART
-        return compatible and not self.schemes & other.schemes
+        return compatible and not self.schemes & other.schemes and not self.is_apart_from(other)
+
+    def is_apart_from(self, other: "_Work") -> bool:
+        """Whether a curator ruled so."""
+        parts = dict(self.sides)
+        return any(parts.get(verdict, part) != part for verdict, part in other.sides)
 
 
 class _Settled:
@@ -130,13 +149,23 @@ def _words(work: _Work) -> set[str]:
 
 
 class _Works:
-    def __init__(self, clues: Sequence[Clues]) -> None:
+    def __init__(self, clues: Sequence[Clues], verdicts: Sequence[Verdict]) -> None:
         self._clues = clues
+        self._verdicts = verdicts
         self._of = [
-            _Work([index], set(clue.identifiers), {clue.author} if clue.author else set(), set(clue.years))
+            _Work([index], set(clue.identifiers), {clue.author} if clue.author else set(), set(clue.years), set())
             for index, clue in enumerate(clues)
         ]
         self._evidence = [""] * len(clues)
+
+    def join_by_verdicts(self) -> None:
+        for number, verdict in enumerate(self._verdicts):
+            for place, part in enumerate(verdict.parts):
+                for index in part:
+                    self._of[index].sides.add((number, place))
+        for part in (part for verdict in self._verdicts if verdict.binds for part in verdict.parts):
+            for works in _compatible(self._works_of(sorted(part))):
+                self._join(works, RULED)
 
     def join_by_identifiers(self) -> None:
         naming: dict[Identifier, list[int]] = defaultdict(list)
@@ -144,14 +173,17 @@ class _Works:
             for identifier in clues.identifiers:
                 naming[identifier].append(index)
         for identifier in sorted(naming, key=lambda identifier: (_rank(identifier.scheme), identifier)):
-            works = self._works_of(naming[identifier])
-            stronger = Counter(
-                scheme for work in works for scheme in work.schemes if _rank(scheme) < _rank(identifier.scheme)
-            )
-            if max(stronger.values(), default=0) > 1:  # it would join works that a stronger identifier tells apart
-                works = [work for work in works if not work.schemes & stronger.keys()]
-            if works:
-                self._join(works, str(identifier))
+            for works in _compatible(self._works_of(naming[identifier])):
+                self._join_by(identifier, works)
+
+    def _join_by(self, identifier: Identifier, works: Sequence[_Work]) -> None:
+        stronger = Counter(
+            scheme for work in works for scheme in work.schemes if _rank(scheme) < _rank(identifier.scheme)
+        )
+        if max(stronger.values(), default=0) > 1:  # it would join works that a stronger identifier tells apart
+            works = [work for work in works if not work.schemes & stronger.keys()]
+        if works:
+            self._join(works, str(identifier))
 
     def join_by_titles(self) -> None:
         bearing: dict[str, list[int]] = defaultdict(list)
@@ -188,10 +220,25 @@ class _Works:
             first.identifiers |= work.identifiers
             first.authors |= work.authors
             first.years |= work.years
+            first.sides |= work.sides
         for index in first.members if others else ():
             self._of[index] = first
             self._evidence[index] = self._evidence[index] or evidence
         return first
+
+
+def _compatible(works: Sequence[_Work]) -> Iterator[Sequence[_Work]]:
+    """Works that claim the same, in groups that no verdict parts: what was parted from others gives way to them."""
+    first: dict[int, int] = {}
+    for verdict, part in (side for work in works for side in work.sides):
+        first[verdict] = min(part, first.get(verdict, part))
+    staying = [work for work in works if all(first[verdict] == part for verdict, part in work.sides)]
+    if not staying:
+        yield from ([work] for work in works)
+        return
+    yield staying
+    if len(staying) < len(works):
+        yield from _compatible([work for work in works if work not in staying])
 
 
 def _rank(scheme: str) -> int:

@@ -1,31 +1,40 @@
 """What was found in a file, stored: entries and their papers, and what could not be read."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import blake2b
 
 import msgspec
 
 from ..formats.record import Found, Unreadable
-from ..models import Edition, Entry, Ingest, Quarantined
+from ..models import Edition, Entry, Ingest, Quarantined, Sighting
 from .digests import Digests
-from .keep import keep, sole_writer
-from .works import Member, Work, tie, works_of
+from .keep import keep, move, sole_writer
+from .works import Member, Work, tie
 
 
 def store(
-    items: Sequence[Found | Unreadable], ingest: Ingest, digests: Digests, tags: Sequence[str] = ()
+    items: Sequence[Found | Unreadable],
+    ingest: Ingest,
+    digests: Digests,
+    tags: Sequence[str] = (),
+    seen: set[tuple[int, bytes]] | None = None,
 ) -> Counter[str]:
-    """Stores one batch, whole or not at all; counts what came of it under the names of an Ingest's columns."""
+    """Stores one batch, whole or not at all; counts what came of it under the names of an Ingest's columns. Notes in
+    `seen` which entries were found, by digest and fingerprint, whether new or not."""
     with sole_writer():
         counts = Counter(quarantined=_quarantine([item for item in items if isinstance(item, Unreadable)], ingest))
         members = [_member(item, ingest, digests, tags) for item in items if isinstance(item, Found)]
-        new, places = _sorted_out(members)
+        if seen is not None:
+            seen.update((member.entry.digest_id, member.fingerprint) for member in members)
+        new, found = _sorted_out(members)
+        places = {entry.pk: place for entry, place in found.items() if place < entry.place}
         works = tie(new)
         counts += _counted(works)
         counts += Counter(updated=len(places), unchanged=len(members) - len(new) - len(places))
         keep(works)
-        _move_up(places)
+        Sighting.objects.note(ingest, found)
+        move(places)
         Edition.objects.next()
     counts["found"] = len(items)
     return counts
@@ -55,28 +64,19 @@ def _member(found: Found, ingest: Ingest, digests: Digests, tags: Sequence[str])
     return member
 
 
-def _sorted_out(members: Iterable[Member]) -> tuple[list[Member], dict[int, int]]:
-    """Those whose record is not in their digest yet, each once; and new places for entries that stand lower there."""
+def _sorted_out(members: Iterable[Member]) -> tuple[list[Member], dict[Entry, int]]:
+    """Those whose record is not in their digest yet, each once; and the entries that are there, each with the place
+    where it was found now."""
     by_digest: dict[int, dict[bytes, Member]] = defaultdict(dict)
     for member in members:
-        first = by_digest[member.entry.digest_id].setdefault(bytes(member.entry.fingerprint), member)
+        first = by_digest[member.entry.digest_id].setdefault(member.fingerprint, member)
         first.entry.place = min(first.entry.place, member.entry.place)
-    places = {}
+    found = {}
     for digest, by_fingerprint in by_digest.items():
         known = Entry.objects.filter(digest=digest, fingerprint__in=by_fingerprint)
-        for entry, fingerprint, place in known.values_list("pk", "fingerprint", "place"):
-            if (sooner := by_fingerprint.pop(bytes(fingerprint)).entry.place) < place:
-                places[entry] = sooner
-    return [member for by_fingerprint in by_digest.values() for member in by_fingerprint.values()], places
-
-
-def _move_up(places: Mapping[int, int]) -> None:
-    """Gives entries, by their ids, sooner places in their digests."""
-    works = works_of(Entry.objects.filter(pk__in=places).values_list("paper", flat=True)) if places else []
-    for work in works:
-        for member in work.members:
-            member.set(place=places.get(member.entry.pk, member.entry.place))
-    keep(works)
+        for entry in known.only("fingerprint", "place", "ingest"):
+            found[entry] = by_fingerprint.pop(bytes(entry.fingerprint)).entry.place
+    return [member for by_fingerprint in by_digest.values() for member in by_fingerprint.values()], found
 
 
 def _counted(works: Iterable[Work]) -> Counter[str]:

@@ -5,11 +5,15 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from ..models import Change, Edition, User
-from . import curate
+from . import curate, rulings, undo
 from .keep import sole_writer
 
 _HOW: Mapping[str, Callable[[Change], None]] = {
     Change.Kind.CORRECTED: curate.take_back,
+    Change.Kind.MERGED: rulings.take_back,
+    Change.Kind.SPLIT: rulings.take_back,
+    Change.Kind.APART: rulings.take_back,
+    Change.Kind.WITHDRAWN: undo.take_back,
 }
 
 

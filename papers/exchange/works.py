@@ -1,7 +1,7 @@
 """Entries tied to papers: new records meet the library, and each work becomes, or stays, one paper."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Self
@@ -9,9 +9,9 @@ from typing import Any, Self
 from ..formats.record import PaperRecord
 from ..ids import Identifier as Name
 from ..ids import is_generic, key_hash
-from ..models import Entry, Identifier, Paper
+from ..models import Entry, FormerKey, Identifier, Paper, RuledRecord, Ruling
 from ..text import block_html
-from .recognise import Clues, clues_of, recognise
+from .recognise import Clues, Verdict, clues_of, recognise
 
 
 @dataclass(eq=False)
@@ -35,6 +35,10 @@ class Member:
     def is_listed(self) -> bool:
         """Whether its digest counts it already."""
         return not self.is_new and not self.entry.repeat
+
+    @property
+    def fingerprint(self) -> bytes:
+        return bytes(self.entry.fingerprint)
 
     @cached_property
     def clues(self) -> Clues:
@@ -62,41 +66,53 @@ class Work:
     paper: Paper
     members: Sequence[Member]
     merged: Sequence[Paper] = ()
+    formers: Sequence[FormerKey] = ()
+    """The keys that lead there from now on; of a paper that is not yet saved the first is its own again."""
+
+    @property
+    def is_retied(self) -> bool:
+        """Whether some of its entries are tied on other evidence than they were."""
+        return any("evidence" in member.changed for member in self.members)
 
 
-def tie(new: Sequence[Member]) -> list[Work]:
+def tie(new: Sequence[Member] = (), *, again: Iterable[int] = (), lost: Sequence[Member] = ()) -> list[Work]:
     """The works of new entries, and those that they change: where they join what was apart, or part what was one.
 
-    Decides only: nothing is saved. Each entry is given its evidence.
+    So too around papers that are to be recognised `again`, by their ids, and around entries that are `lost`, which are
+    deleted by now. Decides only: nothing is saved. Each entry is given its evidence.
     """
-    kin = _kin(new)
+    kin = _kin([*new, *lost], {*again, *(member.entry.paper_id for member in lost)})
     members = [*kin, *new]
     before: dict[int, set[Member]] = defaultdict(set)
-    for member in kin:
+    for member in (*kin, *lost):
         before[member.entry.paper_id].add(member)
     parts: list[list[Member]] = []
-    for ties in recognise([member.clues for member in members]):
+    for ties in recognise([member.clues for member in members], verdicts_on(members)):
         parts.append([members[record] for record, _ in ties])
         for record, evidence in ties:
             members[record].set(evidence=evidence[:200])
+    former_keys = _former_keys(members, before)
+    heirlooms = _heirlooms(parts, former_keys)
+    formers = _placed(former_keys, parts, heirlooms)
     papers = Paper.objects.in_bulk(before)
-    works = [_work(part, heirloom, papers) for part, heirloom in zip(parts, _heirlooms(parts), strict=True)]
-    return [work for work in works if set(work.members) != before.get(work.paper.pk)]
+    works = [_work(*of_part, papers) for of_part in zip(parts, heirlooms, formers, strict=True)]
+    return [work for work in works if set(work.members) != before.get(work.paper.pk) or work.is_retied]
 
 
-def _kin(new: Sequence[Member]) -> list[Member]:
-    """All saved entries that could have a say in which works these are of: what shares an identifier or a title with
-    them, and what shares one with that, and so on."""
+def _kin(members: Sequence[Member], papers: set[int]) -> list[Member]:
+    """All saved entries that could have a say in which works these, and those of these papers, are of: what shares an
+    identifier, a title or a ruling with them, and what shares one with that, and so on."""
     kin: list[Member] = []
-    papers: set[int] = set()
-    clues = [member.clues for member in new]
-    while clues:
-        reached = (_named({name for clue in clues for name in clue.identifiers}) | _titled(clues)) - papers
-        papers |= reached
-        entries = Entry.objects.filter(paper__in=reached).select_related("digest__source") if reached else []
-        found = list(map(Member.of, entries))
-        clues = [member.clues for member in found]
-        kin += found
+    reached = set(papers)
+    while members or papers:
+        clues = [member.clues for member in members]
+        near = _named({name for clue in clues for name in clue.identifiers}) | _titled(clues) | _ruled(members)
+        papers |= near - reached
+        reached |= papers
+        entries = Entry.objects.filter(paper__in=papers).select_related("digest__source") if papers else []
+        members = list(map(Member.of, entries))
+        papers = set()
+        kin += members
     return kin
 
 
@@ -128,25 +144,93 @@ def _titled(clues: Iterable[Clues]) -> set[int]:
     return found
 
 
-def _heirlooms(parts: Sequence[Sequence[Member]]) -> list[list[int]]:
-    """For each part the papers that go on in it: a paper goes where its identified entries go, else its oldest."""
-    best: dict[int, tuple[bool, int, int]] = {}
+def _ruled(members: Iterable[Member]) -> set[int]:
+    """The papers of entries that a ruling binds to these."""
+    rulings = Ruling.objects.standing().binding()
+    fingerprints = {member.fingerprint for member in members}
+    if not fingerprints or not rulings.exists():
+        return set()
+    bound = RuledRecord.objects.filter(ruling__in=rulings.on(fingerprints)).values_list("title_key", "fingerprint")
+    keys = {bytes(fingerprint): key for key, fingerprint in bound}
+    entries = Entry.objects.filter(title_key__in=keys.values()).values_list("paper_id", "fingerprint")
+    return {paper for paper, fingerprint in entries if bytes(fingerprint) in keys}
+
+
+def verdicts_on(members: Sequence[Member]) -> list[Verdict]:
+    """What standing rulings say of these entries, by their places in the sequence."""
+    rulings = Ruling.objects.standing()
+    if not members or not rulings.exists():
+        return []
+    indexes: dict[bytes, list[int]] = defaultdict(list)
+    for index, member in enumerate(members):
+        indexes[member.fingerprint].append(index)
+    return [
+        Verdict(
+            [frozenset(index for record in part for index in indexes.get(record, ())) for part in ruling.parts],
+            ruling.binds,
+        )
+        for ruling in rulings.on(indexes).prefetch_related("records")
+    ]
+
+
+def _former_keys(members: Sequence[Member], papers: Collection[int]) -> list[FormerKey]:
+    """Those that lead to these papers, or to none and may be the entries' own again; of fewer records first."""
+    found = FormerKey.objects.of_papers(papers)
+    lost = FormerKey.objects.leading_nowhere()
+    if any(member.is_new for member in members) and lost.exists():
+        found |= lost.of_records({member.fingerprint for member in members})
+    return sorted(
+        found.distinct().prefetch_related("records"), key=lambda former: (len(former.records.all()), former.pk)
+    )
+
+
+def _heirlooms(parts: Sequence[Sequence[Member]], former_keys: Iterable[FormerKey]) -> list[list[int]]:
+    """For each part the papers that go on in it: a paper goes where its own identified entries go, else its oldest;
+    after those come the ones that it took in with another paper, those that came last at the end."""
+    taken_in: dict[int | None, dict[bytes, int]] = defaultdict(dict)
+    for former in sorted(former_keys, key=lambda former: former.pk):
+        taken_in[former.paper_id] |= dict.fromkeys(former.fingerprints, former.pk)
+    best: dict[int, tuple[int, bool, int, int]] = {}
     for index, part in enumerate(parts):
         for member in part:
             if paper := member.entry.paper_id:
-                claim = (not member.clues.identifiers, member.entry.pk, index)
+                taken = taken_in[paper].get(member.fingerprint, 0)
+                claim = (taken, not member.clues.identifiers, member.entry.pk, index)
                 best[paper] = min(best.get(paper, claim), claim)
     heirlooms: list[list[int]] = [[] for _ in parts]
     for paper in sorted(best):
-        heirlooms[best[paper][2]].append(paper)
+        heirlooms[best[paper][-1]].append(paper)
     return heirlooms
 
 
-def _work(part: Sequence[Member], heirloom: Sequence[int], papers: Mapping[int, Paper]) -> Work:
+def _placed(
+    former_keys: Iterable[FormerKey], parts: Sequence[Sequence[Member]], heirlooms: Sequence[Sequence[int]]
+) -> list[list[FormerKey]]:
+    """For each part the former keys that go on in it, those of most records first: a key goes where no paper does, else
+    where there is nothing but its records, else where most of them are."""
+    formers: list[list[FormerKey]] = [[] for _ in parts]
+    part_of = {member.fingerprint: index for index, part in enumerate(parts) for member in part}
+    smaller: set[bytes] = set()  # of papers that were merged into one that was merged into the next
+    for former in former_keys:
+        own = former.fingerprints - smaller or former.fingerprints
+        votes = Counter(part_of[record] for record in own if record in part_of)
+        claims = [
+            (not heirlooms[part], all(member.fingerprint in own for member in parts[part]), number, -part)
+            for part, number in votes.items()
+        ]
+        if claims:
+            formers[-max(claims)[-1]].insert(0, former)
+        smaller |= former.fingerprints
+    return formers
+
+
+def _work(
+    part: Sequence[Member], heirloom: Sequence[int], formers: Sequence[FormerKey], papers: Mapping[int, Paper]
+) -> Work:
     if not heirloom:
-        return Work(Paper(), part)
+        return Work(Paper(), part, formers=formers)
     first, *merged = (papers[paper] for paper in heirloom)
-    return Work(first, part, merged)
+    return Work(first, part, merged, formers)
 
 
 def works_of(papers: Iterable[int]) -> list[Work]:

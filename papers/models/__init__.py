@@ -4,13 +4,16 @@ from .change import Change, ChangeSubject
 from .digest import DateBasis, Digest, Source
 from .edition import Edition
 from .entry import Entry
-from .identifier import FormerKey, Identifier
+from .former_key import FormerKey, FormerRecord, HeldState
+from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest, Quarantined
 from .mark import Mark
 from .marking import Marking
 from .paper import Paper
 from .reader_state import ReaderState, Status
+from .ruling import RuledRecord, Ruling
+from .sighting import Sighting
 from .tag import PaperTag, Tag
 from .user import User
 from .vocabulary import Author, Word
@@ -25,6 +28,8 @@ __all__ = [
     "Edition",
     "Entry",
     "FormerKey",
+    "FormerRecord",
+    "HeldState",
     "Identifier",
     "Ingest",
     "Mark",
@@ -35,6 +40,9 @@ __all__ = [
     "PaperTag",
     "Quarantined",
     "ReaderState",
+    "RuledRecord",
+    "Ruling",
+    "Sighting",
     "Source",
     "Status",
     "Tag",

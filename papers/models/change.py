@@ -6,6 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.db import models
 
+from .former_key import FormerKey
 from .paper import Paper
 
 
@@ -14,7 +15,7 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """What was done to one thing; to a paper also what was done to those that it took in."""
         names = [named(thing)]
         if isinstance(thing, Paper):
-            names += [f"paper:{key}" for key in thing.former_keys.values_list("key", flat=True)]
+            names += [f"paper:{key}" for key in FormerKey.objects.of_papers([thing.pk]).values_list("key", flat=True)]
         return self.filter(subjects__name__in=names).distinct()
 
     def newest_first(self) -> Self:
@@ -49,6 +50,10 @@ class Change(models.Model):
 
     class Kind(models.TextChoices):
         CORRECTED = "corrected", "corrected"
+        MERGED = "merged", "merged"
+        SPLIT = "split", "split"
+        APART = "apart", "kept apart"
+        WITHDRAWN = "withdrawn", "undid an ingest"
 
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")

@@ -71,6 +71,9 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         """Whose dates depend on when and from where a file was read."""
         return self.filter(date_basis__in=(DateBasis.FILE_TIME, DateBasis.TODAY))
 
+    def empty(self) -> Self:
+        return self.filter(entries__isnull=True)
+
     def newest_first(self) -> Self:
         return self.select_related("source").order_by("-date", "-id")
 

@@ -1,5 +1,6 @@
 """Entries: a digest named a paper, at a place in its order, with these words."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.db import models
@@ -17,6 +18,14 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def listed(self) -> Self:
         """Each paper of a digest once."""
         return self.filter(repeat=False)
+
+    def found_by(self, ingest: Ingest) -> Self:
+        """Which an ingest made, or found where another had made them."""
+        return self.filter(Q(ingest=ingest) | Q(sightings__ingest=ingest)).distinct()
+
+    def of_papers(self, papers: Collection[int]) -> Self:
+        """Of these papers, by their ids."""
+        return self.filter(paper__in=papers)
 
     def left_for(self, reader: User) -> Self:
         """Whose papers are new to the reader."""

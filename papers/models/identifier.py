@@ -1,4 +1,4 @@
-"""What a paper is known by: identifiers of other libraries, and its own former keys."""
+"""What other libraries know a paper by."""
 
 from django.db import models
 
@@ -29,16 +29,6 @@ class Identifier(models.Model):
     def url(self) -> str:
         """Where the identifier leads; empty where nobody resolves it."""
         return _ADDRESS.get(self.scheme, "").format(self.value)
-
-
-class FormerKey(models.Model):
-    """The public key of a paper that was merged into another: it leads there for ever."""
-
-    key = models.CharField(max_length=12, unique=True)
-    paper = models.ForeignKey(Paper, models.CASCADE, related_name="former_keys")
-
-    def __str__(self) -> str:
-        return self.key
 
 
 _ADDRESS = {

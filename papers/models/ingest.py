@@ -36,10 +36,17 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
 class Ingest(models.Model):
     """One reading of one file. The counts add up: found = created + updated + unchanged + quarantined."""
 
+    class Way(models.TextChoices):
+        COMMAND = "command", "the ingest command"
+        AGAIN = "again", "run again at the desk"
+
     file = models.ForeignKey(DigestFile, models.PROTECT, related_name="ingests")
     format = models.CharField(max_length=40)
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True, help_text="Empty while it runs, and if it was cut off.")
+    way = models.CharField("started by way of", max_length=10, choices=Way, default=Way.COMMAND)
+    options = models.JSONField(default=dict, help_text="What else the reading depended on; dates as texts.")
+    undone_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     found = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
@@ -51,6 +58,17 @@ class Ingest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.file}, {self.started_at:%Y-%m-%d %H:%M}"
+
+    def reads_like(self, other: "Ingest") -> bool:
+        """Whether they read one file in the same way, if perhaps on different days."""
+        days = {"today", "time"}
+        mine, its = ({name: value for name, value in run.options.items() if name not in days} for run in (self, other))
+        return self.file_id == other.file_id and mine == its
+
+    @property
+    def can_be_read_again(self) -> bool:
+        """Whether the bytes of its file were kept."""
+        return self.file.kept and bool(self.options)
 
 
 class QuarantinedQuerySet(models.QuerySet["Quarantined"]):

@@ -1,6 +1,7 @@
 """Papers: each work once, and every way to narrow them."""
 
 import secrets
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
@@ -36,7 +37,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def at(self, key: str) -> "Paper | None":
         """The paper with this key, or that took in the one with it."""
-        return self.filter(key=key).first() or self.filter(former_keys__key=key).first()
+        return self.filter(key=key).first() or self.of_former_key(key).first()
+
+    def of_former_key(self, key: str) -> Self:
+        """The one that took in the paper with this key, if one did."""
+        return self.filter(former_keys__key=key)
 
     def answering(self, node: Node, reader: User | None = None) -> Self:
         """Of which this is true; `reader` is whose states `is` speaks of."""
@@ -45,6 +50,31 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if answer.sought and not engine(connections[self.db]).FINDS_IN_ORDER and answer.lies_far_back:
             papers = papers.annotate(place=F("index__paper_id") + 0)  # which no index has in order
         return papers.filter(*answer.conditions)
+
+    def found_by(self, ingest: models.Model) -> Self:
+        """With entries that the ingest found, the oldest paper first."""
+        entries: Any = self._related("entries")
+        return self.filter(Exists(entries.found_by(ingest).filter(paper=OuterRef("pk")))).order_by("pk")
+
+    def named_only_by(self, entries: Collection[int]) -> Self:
+        """Which have no entries but these, by their ids."""
+        others = self._related("entries").filter(paper=OuterRef("pk")).exclude(pk__in=entries)
+        return self.filter(~Exists(others))
+
+    def nameless(self) -> Self:
+        """Which no entry is of any more."""
+        return self.filter(entries__isnull=True)
+
+    def held_by_people(self) -> Self:
+        """Which somebody marked, tagged or corrected."""
+        marked = self._states().exclude(status="", starred=False, dismissed=False)
+        tagged = self._related("paper_tags").filter(origin="person")
+        return self.filter(
+            Exists(marked.filter(paper=OuterRef("pk"))) | Exists(tagged.filter(paper=OuterRef("pk"))) | ~Q(curated={})
+        )
+
+    def after(self, pk: int) -> Self:
+        return self.filter(pk__gt=pk)
 
     def without_abstract(self) -> Self:
         """With nothing in its place either."""

@@ -66,14 +66,16 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         held = {state.reader_id: state for state in self.filter(paper=kept)}
         for state in self.filter(paper=gone):
             if mine := held.get(state.reader_id):
-                mine.status = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
-                mine.starred |= state.starred
-                mine.dismissed &= state.dismissed
-                mine.marking = None
-                mine.save()
+                farther = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
+                self.filter(pk=mine.pk).update(
+                    status=farther,
+                    starred=mine.starred | state.starred,
+                    dismissed=mine.dismissed & state.dismissed,
+                    marking=None,
+                    changed_at=max(mine.changed_at, state.changed_at),
+                )
             else:
-                state.paper = kept
-                state.save()
+                self.filter(pk=state.pk).update(paper=kept)
 
 
 class ReaderState(models.Model):

@@ -58,6 +58,10 @@ class Tag(models.Model):
 
 
 class PaperTagQuerySet(models.QuerySet["PaperTag"]):
+    def by_people(self) -> Self:
+        """And by rules: those that no ingest takes back."""
+        return self.exclude(origin=PaperTag.Origin.INGEST)
+
     def move(self, gone: Paper, kept: Paper) -> None:
         """Gives `kept` the tags that people and rules put on a paper that was merged into it."""
         ties = self.filter(paper=gone).exclude(origin=PaperTag.Origin.INGEST)

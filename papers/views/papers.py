@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.shortcuts import get_object_or_404
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..highlight import Highlighter
 from ..language import Filter, say
-from ..models import FormerKey, Mark, Paper, ReaderState, Source, Tag
+from ..models import Mark, Paper, ReaderState, Source, Tag
 from ..models.best import BestFirst
 from ..models.correction import corrected
 from ..models.facets import SAMPLE, Facets, facets
@@ -81,10 +81,10 @@ def index(request: HttpRequest) -> HttpResponse:
 def paper(request: HttpRequest, key: str) -> HttpResponse:
     """One paper; between its neighbours, where the address says which question led to it."""
     library = Paper.objects.visible_to(request.user)
-    if former := FormerKey.objects.select_related("paper").in_bulk([key], field_name="key").get(key):
+    if not (paper := library.in_detail().prefetch_related("identifiers").in_bulk([key], field_name="key").get(key)):
+        taken_in = get_object_or_404(library.of_former_key(key))
         question = request.GET.urlencode()
-        return HttpResponsePermanentRedirect(former.paper.get_absolute_url() + (question and f"?{question}"))
-    paper = get_object_or_404(library.in_detail().prefetch_related("identifiers"), key=key)
+        return redirect(taken_in.get_absolute_url() + (question and f"?{question}"))  # for now: a merge can be undone
     ReaderState.objects.attach(request.user, [paper])
     query = PaperQuery.from_params(dict(request.GET.lists()))
     context: dict[str, Any] = {

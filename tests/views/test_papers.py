@@ -202,10 +202,10 @@ def test_a_paper_carries_what_reference_managers_read(client: Client, shelf: She
     assert page.one("link", rel="canonical")["href"] == f"http://testserver{shelf['Diffusion'].get_absolute_url()}"
 
 
-def test_a_former_key_leads_to_the_paper_for_ever_and_keeps_the_question(client: Client, shelf: Shelf) -> None:
+def test_a_former_key_leads_to_the_paper_and_keeps_the_question(client: Client, shelf: Shelf) -> None:
     FormerKey.objects.create(key="2" * 12, paper=shelf["Time"])
     response = client.get(f"/papers/{'2' * 12}/?q=diffusion")
-    assert (response.status_code, response["Location"]) == (301, f"/papers/{shelf['Time'].key}/?q=diffusion")
+    assert (response.status_code, response["Location"]) == (302, f"/papers/{shelf['Time'].key}/?q=diffusion")
     assert client.get(f"/papers/{'2' * 12}/")["Location"] == f"/papers/{shelf['Time'].key}/"
 
 

@@ -1,0 +1,144 @@
+"""Whatever curators did, taken back step by step, gives the library as it was at each step."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from papers.exchange import undo
+from papers.exchange.curate import curate
+from papers.exchange.keep import keep
+from papers.exchange.refusal import Refused
+from papers.exchange.rulings import keep_apart, merge, split
+from papers.exchange.taking_back import take_back
+from papers.exchange.works import works_of
+from papers.models import Change, Ingest, Paper, PaperTag, ReaderState, Tag, User
+from tests import upkeep, world
+from tests.exchange.test_orders import File, a_library_of_its_own, at_odds, files
+
+#: What a curator may do, each of whom it picks by number.
+type Deed = tuple[str, int, int]
+
+
+def deeds() -> st.SearchStrategy[list[Deed]]:
+    kinds = st.sampled_from([_merge, _split, _keep_apart, _undo, _correct])
+    number = st.integers(0, 5)
+    return st.lists(st.tuples(kinds.map(lambda kind: kind.__name__), number, number), min_size=1, max_size=5)
+
+
+def everything() -> list[Any]:
+    """The library as it is exported, with keys, and what people did with it."""
+    return [
+        world.export(),
+        sorted(Paper.objects.values_list("key", "title")),
+        sorted(ReaderState.objects.values_list("reader", "paper__key", "status", "starred", "dismissed", "changed_at")),
+        sorted(PaperTag.objects.by_people().values_list("paper__key", "tag__name")),
+        sorted((paper.key, sorted(paper.curated.items())) for paper in Paper.objects.all()),
+    ]
+
+
+def papers() -> list[Paper]:
+    """In an order that does not depend on how they came about."""
+    return sorted(
+        Paper.objects.all(), key=lambda paper: (paper.title, sorted(map(str, paper.identifiers.all())), paper.pk)
+    )
+
+
+def _pair(first: int, second: int) -> list[Paper]:
+    all_papers = papers()
+    return [all_papers[number] for number in sorted({first % len(all_papers), second % len(all_papers)})]
+
+
+def _merge(curator: User, first: int, second: int) -> Change:
+    return merge(_pair(first, second), by=curator)
+
+
+def _keep_apart(curator: User, first: int, second: int) -> Change:
+    return keep_apart(_pair(first, second), by=curator)
+
+
+def _split(curator: User, first: int, second: int) -> Change:
+    (paper, *_) = _pair(first, first)
+    entries = list(paper.entries.order_by("fingerprint"))
+    return split(paper, entries[: second % len(entries)], by=curator)
+
+
+def _undo(curator: User, first: int, second: int) -> Change:
+    runs = list(Ingest.objects.order_by("pk"))
+    return undo.undo(runs[first % len(runs)], by=curator)
+
+
+def _correct(curator: User, first: int, second: int) -> Change:
+    (paper, *_) = _pair(first, first)
+    curate(paper, {"venue": f"Venue {second}"}, by=curator)
+    return Change.objects.latest("pk")
+
+
+def _mark(reader: User, marks: Sequence[tuple[int, str]]) -> None:
+    tag = Tag.objects.create(name="must read")
+    for number, status in marks:
+        (paper, *_) = _pair(number, number)
+        ReaderState.objects.mark(reader, paper, status=status, starred=number % 2 == 0)
+        if status == "read":
+            PaperTag.objects.update_or_create(paper=paper, tag=tag, defaults={"origin": "person"})
+            keep(works_of([paper.pk]))
+
+
+def plain(given_files: list[File]) -> list[File]:
+    """Without what digests and tags are called, as of many spellings the first in the alphabet stays."""
+    names = {"digest_title", "source", "tags"}
+    return [
+        (name, [{key: line[key] for key in line if key not in names} for line in lines]) for name, lines in given_files
+    ]
+
+
+MARKS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["read", "reading", "unread"])), max_size=3)
+
+
+@pytest.mark.django_db
+@settings(max_examples=40)
+@given(given_files=files(at_odds()).map(plain), given_deeds=deeds(), marks=MARKS)
+def test_deeds_are_taken_back_one_by_one(given_files: list[File], given_deeds: list[Deed], marks: Any) -> None:
+    with a_library_of_its_own():
+        curator, alice = world.curator(), world.member("alice")
+        for name, lines in given_files:
+            assert world.ingest_lines(lines, name).error is None
+        _mark(alice, marks)
+        done: list[tuple[Change, list[Any]]] = []
+        for name, first, second in given_deeds:
+            deed: Callable[[User, int, int], Change] = globals()[name]
+            before = everything()
+            try:
+                done.append((deed(curator, first, second), before))
+            except Refused:
+                assert everything() == before
+            upkeep.assert_in_step()
+        for change, before in reversed(done):
+            take_back(change, curator)
+            assert everything() == before, change.said
+            upkeep.assert_in_step()
+
+
+@pytest.mark.django_db
+@settings(max_examples=15)
+@given(given_files=files(at_odds()).map(plain), given_deeds=deeds(), marks=MARKS)
+def test_files_taken_in_again_change_nothing_that_was_ruled(
+    given_files: list[File], given_deeds: list[Deed], marks: Any
+) -> None:
+    with a_library_of_its_own():
+        curator = world.curator()
+        for name, lines in given_files:
+            world.ingest_lines(lines, name)
+        _mark(world.member("alice"), marks)
+        for name, first, second in given_deeds:
+            if name != "_undo":
+                try:
+                    globals()[name](curator, first, second)
+                except Refused:
+                    continue
+        before = everything()
+        for name, lines in reversed(given_files):
+            world.ingest_lines(lines, name)
+        assert everything() == before
