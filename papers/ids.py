@@ -153,7 +153,12 @@ def title_key(title: str) -> str:
 
 def is_generic(key: str) -> bool:
     """Whether a title key is too common or too short to tell works apart without an author."""
-    return len(key) < 8 or key in _GENERIC
+    return len(key) < 8 or is_rubric(key)
+
+
+def is_rubric(key: str) -> bool:
+    """Whether a title key is what a journal calls many of its pieces."""
+    return key in _GENERIC
 
 
 def key_hash(key: str) -> int:

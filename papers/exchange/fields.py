@@ -21,7 +21,7 @@ from .works import Member, Work
 
 _COLUMNS = (
     "position title title_html other_titles abstract abstract_html abstract_kind author_lines "
-    "published published_precision named_on arxiv_version venue links facets"
+    "published published_precision named_on arxiv_version venue links facets is_compared"
 ).split()
 
 
@@ -123,6 +123,7 @@ def _write(filled: Filled, tagged: Iterable[int]) -> bool:
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:
         setattr(paper, name, values[name])
+    paper.is_compared &= changed in ([], ["facets"])
     return bool(changed)
 
 
@@ -141,6 +142,8 @@ def _identify(filled: Iterable[Filled]) -> None:
     present = {(row.paper_id, row.scheme, row.value): row.pk for row in Identifier.objects.filter(paper__in=known)}
     wanted = {(paper.pk, *identifier): None for paper, fields, _, _ in filled for identifier in fields.identifiers}
     Identifier.objects.filter(pk__in=[present[row] for row in present.keys() - wanted.keys()]).delete()
+    if renamed := {paper for paper, *_ in present.keys() ^ wanted.keys()} & {paper.pk for paper in known}:
+        Paper.objects.filter(pk__in=renamed).update(is_compared=False)
     insert(Identifier, ("paper_id", "scheme", "value"), [row for row in wanted if row not in present])
 
 

@@ -61,12 +61,13 @@ def clues_of(record: PaperRecord) -> Clues:
     return Clues(
         frozenset(record.identifiers),
         title_key(clean(record.title)),
-        _name_words(record.authors[0]) if record.authors else frozenset(),
+        name_words(record.authors[0]) if record.authors else frozenset(),
         frozenset([*arxiv, *([record.published.year] if record.published else [])]),
     )
 
 
-def _name_words(name: str) -> frozenset[str]:
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name by which it is compared: folded, without initials."""
     words = re.findall(r"\w{2,}", clean(name))
     if len(words) > 1 and re.fullmatch(r"[A-Z]{2,3}", words[-1]):  # as in Lovelace AK
         words.pop()

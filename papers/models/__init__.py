@@ -8,6 +8,7 @@ from .former_key import FormerKey, FormerRecord, HeldState
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest, Quarantined
+from .likely_duplicate import LikelyDuplicate
 from .mark import Mark
 from .marking import Marking
 from .paper import Paper
@@ -32,6 +33,7 @@ __all__ = [
     "HeldState",
     "Identifier",
     "Ingest",
+    "LikelyDuplicate",
     "Mark",
     "Marking",
     "Paper",

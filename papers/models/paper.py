@@ -80,6 +80,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """With nothing in its place either."""
         return self.filter(abstract_kind=Paper.AbstractKind.NONE)
 
+    def uncompared(self) -> Self:
+        """That are new, or say another thing than when likely duplicates of them were looked for."""
+        return self.filter(is_compared=False)
+
     def marked(self, state: str, reader: User | None, *, among_found: bool = False) -> Q:
         """What is true of papers as the reader left them; nobody's papers are in any state.
 
@@ -181,6 +185,9 @@ class Paper(models.Model):
     )
     links = models.JSONField(default=list, blank=True)
     curated = models.JSONField(default=dict, blank=True, help_text="The fields that a curator set, by name.")
+    is_compared = models.BooleanField(
+        default=False, editable=False, help_text="Whether its likely duplicates are those of what it says now."
+    )
     # Last, because a row is read up to the last column that is asked for.
     abstract = models.TextField(blank=True)
     abstract_html = models.TextField(blank=True, editable=False)
@@ -197,6 +204,7 @@ class Paper(models.Model):
         indexes = [
             models.Index(fields=["named_on"], name="papers_by_first_digest"),
             models.Index(fields=["position"], condition=Q(abstract_kind=""), name="papers_without_abstract"),
+            models.Index(fields=["position"], condition=Q(is_compared=False), name="papers_to_compare"),
         ]
 
     def __str__(self) -> str:

@@ -10,6 +10,7 @@ import msgspec
 from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from ...exchange.duplicates import AFTER_INGEST, compare_all
 from ...exchange.files import input_files
 from ...exchange.load import Options, Report, ingest
 from ...formats import readers
@@ -50,6 +51,9 @@ class Command(BaseCommand):
                 reports.append(ingest(file, options, bar.update))
             if report == "text":
                 self._tell(reports[-1])
+        if not options.dry_run:
+            with tqdm(desc="Compared", unit=" papers", disable=None, leave=False) as bar:
+                compare_all(AFTER_INGEST, bar.update)
         if report == "json":
             self.stdout.write(_json(reports))
         if any(report.error for report in reports):
