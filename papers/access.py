@@ -17,4 +17,5 @@ CURATORS = "Curators"
 CURATORS_MAY = (
     *("view_paper", "change_paper", "view_tag", "change_tag", "view_digest", "change_digest"),
     *("view_source", "change_source", "view_ingest", "view_quarantined", "delete_quarantined"),
+    "view_likelyduplicate",
 )

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from papers.models import Digest, Mark, Marking, Paper, User
+from papers.models import Digest, LikelyDuplicate, Mark, Marking, Paper, User
 from tests import world
 from tests.page import Page
 
@@ -84,6 +84,14 @@ admin:dismissed_add                  | sign-in  sign-in  403      403      403  
 admin:dismissed_change               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
 admin:dismissed_delete               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
 admin:dismissed_history              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:paired_changelist              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:paired_add                     | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
+admin:paired_change                  | sign-in  sign-in  403      403      away     away     | sign-in  403      403      403      403
+admin:paired_delete                  | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
+admin:paired_history                 | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:papers_likelyduplicate_compare | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
+admin:papers_likelyduplicate_undo    | sign-in  sign-in  403      403      405      405      | sign-in  403      403      404      404
+admin:papers_likelyduplicate_look    | sign-in  sign-in  403      403      405      405      | sign-in  403      403      away     away
 admin:people_changelist              | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      may
 admin:people_add                     | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
 admin:people_change                  | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
@@ -101,6 +109,7 @@ ROWS = {line.split()[0]: line.replace("|", "").split()[1:] for line in TABLE.spl
 KINDS = {
     **dict.fromkeys(("paper", "tag", "digest", "source"), "edited"),
     "ingest": "read",
+    "likelyduplicate": "paired",
     "quarantined": "dismissed",
 }
 OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
@@ -130,6 +139,10 @@ def people(db: None) -> dict[str, User | None]:
     world.ingest_text(
         '{"title": "A paper", "digest_date": "2025-03-11", "source": "Daily list", "tags": ["t"]}\n{broken\n'
     )
+    other = '{"title": "Another paper", "digest_date": "2025-03-11", "source": "Daily list"}'
+    world.ingest_text(other, "another.jsonl")
+    first, second = Paper.objects.order_by("pk")
+    LikelyDuplicate.objects.create(first=first, second=second, score=50, kind="title", evidence="a likeness")
     people = {
         "member": world.member("alice"),
         "staff": world.staff(),
@@ -145,7 +158,7 @@ def people(db: None) -> dict[str, User | None]:
 
 def path_of(name: str) -> str:
     """The address of that name, of something that is there."""
-    digest, paper = Digest.objects.get(), Paper.objects.get()
+    digest, paper = Digest.objects.get(), Paper.objects.earliest("pk")
     day = [digest.date.year, digest.date.month, digest.date.day]
     arguments: dict[str, Sequence[Any]] = {
         "day": day,
@@ -249,7 +262,7 @@ def test_what_is_sent_without_a_token_is_refused_with_our_own_page(role: str, pe
 @pytest.mark.parametrize("address", ["/papers/{}/", "/papers/{}/state/", "/digests/2025/03/{}/", "/papers/?is=unread"])
 def test_a_stranger_cannot_tell_what_exists(address: str, people: dict[str, User | None], settings: Settings) -> None:
     settings.LIBRARY = "members"
-    there, nowhere = ("11", "12") if "digests" in address else (Paper.objects.get().key, "2" * 12)
+    there, nowhere = ("11", "12") if "digests" in address else (Paper.objects.earliest("pk").key, "2" * 12)
     method = "POST" if "state" in address else "GET"
     for path in (address.format(there), address.format(nowhere)):
         answer = request(browser(None), method, path)
@@ -269,7 +282,7 @@ def test_sign_in_leads_back_to_what_was_asked_for(people: dict[str, User | None]
 
 
 def test_sign_in_leads_back_to_where_the_form_stood(people: dict[str, User | None]) -> None:
-    state = reverse("state", args=[Paper.objects.get().key])
+    state = reverse("state", args=[Paper.objects.earliest("pk").key])
     assert led_to(request(browser(None), "POST", state, starred="yes", next="/papers/?q=paper")) == "/papers/?q=paper"
 
 
@@ -280,7 +293,7 @@ def test_who_signed_out_meanwhile_is_led_away_from_the_whole_page(
     asked = Client().get("/papers/?q=a", headers={"HX-Request": "true", "HX-Target": "results"})
     assert (asked.status_code, asked.content) == (200, b"")
     assert asked["HX-Redirect"] == "/account/login/?next=/papers/%3Fq%3Da"
-    state = reverse("state", args=[Paper.objects.get().key])
+    state = reverse("state", args=[Paper.objects.earliest("pk").key])
     marked = Client().post(state, {"next": "/digests/"}, headers={"HX-Request": "true"})
     assert (marked.content, marked["HX-Redirect"]) == (b"", "/account/login/?next=/digests/")
 
@@ -297,7 +310,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_next_never_leads_off_the_site(elsewhere: str, people: dict[str, User | None]) -> None:
-    alice, key = people["member"], Paper.objects.get().key
+    alice, key = people["member"], Paper.objects.earliest("pk").key
     sign_in = {"login": "alice", "password": world.PASSWORD}
     answers = [
         request(browser(None), "POST", reverse("account_login"), next=elsewhere, **sign_in),

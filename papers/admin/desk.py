@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Digest, Ingest, Paper, Quarantined
+from ..models import Digest, Ingest, LikelyDuplicate, Paper, Quarantined
 from .bounded import counted, said
 
 
@@ -26,6 +26,7 @@ _WANTING: tuple[tuple[type[Model], str, str], ...] = (
     (Quarantined, "", "in quarantine, as they could not be read"),
     (Ingest, "unfinished", "of the ingests cut off, or still running"),
     (Digest, "guessed", "of the digests dated by a guess"),
+    (LikelyDuplicate, "undecided", "likely duplicates, to be merged or kept apart"),
     (Paper, "without_abstract", "of the papers without an abstract"),
 )
 

@@ -7,13 +7,14 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from ..exchange.curate import FIELDS, curate
-from ..models import Paper
+from ..models import LikelyDuplicate, Paper
 from ..query import PaperQuery
 from .bounded import Only
 from .curation import BACK, CurationForm
 from .editing import EditingAdmin
 
 _DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
+_MOST_LIKELY = 20
 
 
 class OnlyPapers(Only):
@@ -53,7 +54,17 @@ class PaperAdmin(EditingAdmin):
         return ((None, {"fields": said}), ("What is derived", {"fields": _DERIVED}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        return super().render_change_form(request, {**context, "curation": context["adminform"].form}, *args, **kwargs)
+        return super().render_change_form(request, {**context, **self._beside(request, context)}, *args, **kwargs)
+
+    def _beside(self, request: HttpRequest, context: Any) -> dict[str, Any]:
+        """What stands on the page beside the form."""
+        likely = LikelyDuplicate.objects.undecided().of([context["original"]]).best_first()
+        may_compare = request.user.has_perms(["papers.change_paper", "papers.view_likelyduplicate"])
+        return {
+            "curation": context["adminform"].form,
+            "likely": likely[:_MOST_LIKELY] if may_compare else [],
+            "may_compare": may_compare,
+        }
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if form.said or form.given_back:

@@ -1,10 +1,12 @@
 """Likely duplicates found: each paper weighed against its candidates, a batch at a time."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Callable, Collection, Mapping
+from itertools import permutations
 
 from .. import position
-from ..models import LikelyDuplicate, Paper
+from ..models import Change, Entry, LikelyDuplicate, Paper, Ruling
 from .candidates import candidates_of
 from .keep import sole_writer
 from .likeness import Likeness, likeness
@@ -54,18 +56,41 @@ def _keep(found: Mapping[Pair, Likeness], compared: Mapping[int, Traits], others
     """Saves what was found, if its papers still are there and say the same."""
     now = Paper.objects.prefetch_related("identifiers").in_bulk([*compared, *{pk for pair in found for pk in pair}])
     same = [pk for pk, traits in compared.items() if pk in now and Traits.of(now[pk]) == traits]
-    pairs = {(pair.first_id, pair.second_id): pair for pair in LikelyDuplicate.objects.of(same)}
-    gone = [each.pk for pair, each in pairs.items() if pair not in found and not each.apart_id]
+    known = LikelyDuplicate.objects.of(same)
+    gone = [pair.pk for pair in known if (pair.first_id, pair.second_id) not in found]
     LikelyDuplicate.objects.filter(pk__in=gone).delete()
-    kept = [
-        LikelyDuplicate(first_id=first, second_id=second, **like._asdict())
-        for (first, second), like in found.items()
-        if first in now and second in now
-    ]
+    still = [pair for pair in found if now.keys() >= set(pair)]
+    apart = ruled_apart(still)
     LikelyDuplicate.objects.bulk_create(
-        kept,
+        [
+            LikelyDuplicate(first_id=pair[0], second_id=pair[1], apart_id=apart.get(pair), **found[pair]._asdict())
+            for pair in still
+        ],
         update_conflicts=True,
         unique_fields=["first", "second"],
-        update_fields=["score", "kind", "evidence"],
+        update_fields=["score", "kind", "evidence", "apart"],
     )
     Paper.objects.filter(pk__in=same).update(is_compared=True)
+
+
+def compare_decided(change: Change) -> None:
+    """Makes the pairs of the papers that somebody decided on what they should be since."""
+    keys = [name.removeprefix("paper:") for name in change.subjects.values_list("name", flat=True)]
+    compare(Paper.objects.filter(key__in=keys).values_list("pk", flat=True))
+
+
+def ruled_apart(pairs: Collection[Pair]) -> dict[Pair, int]:
+    """Which of these pairs a ruling keeps apart, each with the id of the change that made it."""
+    records: dict[int, set[bytes]] = defaultdict(set)
+    if pairs and Ruling.objects.standing().exists():
+        papers = {paper for pair in pairs for paper in pair}
+        for paper, fingerprint in Entry.objects.filter(paper__in=papers).values_list("paper", "fingerprint"):
+            records[paper].add(bytes(fingerprint))
+    every = set().union(*records.values())
+    rulings = Ruling.objects.standing().on(every).prefetch_related("records") if every else []
+    return {
+        (first, second): ruling.change_id
+        for ruling in rulings
+        for first, second in pairs
+        if any(part & records[first] and other & records[second] for part, other in permutations(ruling.parts, 2))
+    }

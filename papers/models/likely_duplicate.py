@@ -15,6 +15,9 @@ class LikelyDuplicateQuerySet(models.QuerySet["LikelyDuplicate"]):
         """Of which nobody said that they are two."""
         return self.filter(Q(apart=None) | Q(apart__taken_back_at__isnull=False))
 
+    def kept_apart(self) -> Self:
+        return self.filter(apart__isnull=False, apart__taken_back_at=None)
+
     def of(self, papers: Iterable[Paper | int]) -> Self:
         """That any of these papers is in."""
         either = list(papers)

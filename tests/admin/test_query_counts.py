@@ -8,13 +8,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from papers.admin import bounded
-from papers.models import Digest, Ingest, Paper, Quarantined, Source, Tag
+from papers.models import Digest, Ingest, LikelyDuplicate, Paper, Quarantined, Source, Tag
 from tests import world
 
 LISTS = [
     *("", "paper/", "paper/?q=problem", "paper/?q=tag:problems+in:2025", "paper/?only=without_abstract", "paper/?p=2"),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
     *("ingest/", "ingest/?only=unfinished", "quarantined/", "quarantined/?reason=x", "quarantined/?ingest=1"),
+    *(
+        "likelyduplicate/",
+        "likelyduplicate/?only=kept_apart",
+        "likelyduplicate/?kind__exact=title",
+        "likelyduplicate/?p=1",
+    ),
+    "likelyduplicate/compare/",
 ]
 ONES = (Paper, Digest, Source, Tag, Ingest, Quarantined)
 
@@ -29,12 +36,20 @@ def grow(times: int) -> None:
             lines = [world.line(k and n * 100 + k, **values) for k in range(31)]
             lines += [world.line(n * 100 + 50 + k, abstract="", **values) for k in range(30)]
             world.ingest_lines([*lines, {"title": ""}, {"abstract": "?", "title": " "}])
+        papers = Paper.objects.order_by("-pk")[:50]
+        pairs = ((one, other) for one, other in zip(papers[:25], papers[25:], strict=True))
+        LikelyDuplicate.objects.bulk_create(
+            LikelyDuplicate(first=other, second=one, score=50, kind="title", evidence="a likeness")
+            for one, other in pairs
+        )
     Ingest.objects.order_by("pk")[0].quarantine.update(reason="x")
 
 
 def addresses() -> list[str]:
     ones = [f"{model._meta.model_name}/{model._default_manager.earliest('pk').pk}/change/" for model in ONES]
-    return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones)]
+    pair = LikelyDuplicate.objects.select_related("first", "second").earliest("pk")
+    compared = f"likelyduplicate/compare/?first={pair.first.key}&second={pair.second.key}"
+    return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones, compared)]
 
 
 def queries(client: Client) -> dict[str, list[str]]:
@@ -68,7 +83,7 @@ def test_nothing_is_counted_or_skipped_without_bound(desk: Client) -> None:
                 assert re.search(r"LIMIT 61\b", sql), address
             if skipped := re.search(r"OFFSET (\d+)", sql):
                 assert int(skipped[1]) < 60, address
-            if re.search(r'FROM "papers_(paper|entry)"', sql) and "/change/" not in address:
+            if re.search(r'FROM "papers_(paper|entry)"', sql) and not re.search("/change/|/compare/", address):
                 assert "LIMIT" in sql, address
 
 

@@ -6,14 +6,26 @@ from playwright.sync_api import expect
 
 from .conftest import CURATOR, Visit, sign_in
 
+COMPARISON = "likelyduplicate/compare/?first=1706.03762&second=2304.02643"
+
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_and_the_console_stays_silent(scheme: str, visit: Visit) -> None:
     page = visit("/account/login/?next=/admin/", color_scheme=scheme)
     sign_in(page, CURATOR)
     found = []
-    for name in ("", "paper", "digest", "source", "tag", "ingest", "quarantined"):
-        page.goto(f"/admin/papers/{name}/" if name else "/admin/")
+    for name in (
+        "",
+        "paper",
+        "digest",
+        "source",
+        "tag",
+        "ingest",
+        "quarantined",
+        "likelyduplicate",
+        "likelyduplicate/compare",
+    ):
+        page.goto(f"/admin/papers/{name}{'' if '?' in name else '/'}" if name else "/admin/")
         addresses = [page.url, *(link.get_attribute("href") for link in page.locator("#result_list th a").all()[:1])]
         for address in addresses:
             page.goto(address or "")
