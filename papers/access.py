@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.models import AnonymousUser, PermissionsMixin
 
 type Reader = AbstractBaseUser | AnonymousUser
 
@@ -18,4 +18,10 @@ CURATORS_MAY = (
     *("view_paper", "change_paper", "view_tag", "change_tag", "view_digest", "change_digest"),
     *("view_source", "change_source", "view_ingest", "view_quarantined", "delete_quarantined"),
     "view_likelyduplicate",
+    *("view_rule", "add_rule", "change_rule", "delete_rule", "view_errand"),
 )
+
+
+def may_curate_tags(reader: Reader) -> bool:
+    """Whether somebody may take any tag from a paper, whoever put it there."""
+    return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.change_tag")

@@ -5,8 +5,11 @@ from typing import cast
 from django import forms
 from django.http import QueryDict
 
+from .formats.record import LONGEST_TAG
+from .ids import slug
 from .models import Mark, Marking, Paper, ReaderState, Status, User
 from .query import PaperQuery
+from .text import storable
 
 _YES_NO = [("yes", "yes"), ("no", "no")]
 
@@ -45,6 +48,18 @@ class MarkingForm(forms.Form):
 
     def save(self, reader: User) -> Marking | None:
         return Marking.objects.make(reader, Mark(self.cleaned_data["mark"]), self.query)
+
+
+class TagForm(forms.Form):
+    """A tag to put on a paper, by its name."""
+
+    name = forms.CharField(max_length=LONGEST_TAG)
+
+    def clean_name(self) -> str:
+        name = " ".join(storable(self.cleaned_data["name"]).split())
+        if not slug(name):
+            raise forms.ValidationError("A tag's name needs a letter or a figure.")
+        return name
 
 
 class ThemeForm(forms.Form):

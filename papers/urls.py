@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, markings, papers, periods, questions, reading, suggestions, tags
+from .views import account, digests, markings, papers, periods, questions, reading, suggestions, tagging, tags
 
 
 class Key:
@@ -55,6 +55,8 @@ urlpatterns = [
     path("papers/suggestions/", suggestions.index, name="suggestions"),
     path("papers/<key:key>/", papers.paper, name="paper"),
     path("papers/<key:key>/state/", reading.state, name="state"),
+    path("papers/<key:key>/tags/", tagging.paper_tags, name="paper_tags"),
+    path("papers/<key:key>/tags/<str:slug>/removal/", tagging.paper_tag_removal, name="paper_tag_removal"),
     path("tags/", tags.index, name="tags"),
     path("theme/", account.theme, name="theme"),
 ]

@@ -17,7 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from papers.models import Digest, LikelyDuplicate, Mark, Marking, Paper, User
+from papers.models import Digest, Errand, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
 from tests import world
 from tests.page import Page
 
@@ -39,6 +39,8 @@ suggestions                          | away     sign-in  away     away     away 
 tags                                 | read     sign-in  read     read     read     read     | 405      405      405      405      405
 paper                                | read     sign-in  read     read     read     read     | 405      405      405      405      405
 state                                | 405      405      405      405      405      405      | sign-in  away     away     away     away
+paper_tags                           | 405      405      405      405      405      405      | sign-in  400      400      400      400
+paper_tag_removal                    | 405      405      405      405      405      405      | sign-in  403      403      away     away
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400
 marking_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
@@ -92,6 +94,11 @@ admin:paired_history                 | sign-in  sign-in  403      403      read 
 admin:papers_likelyduplicate_compare | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
 admin:papers_likelyduplicate_undo    | sign-in  sign-in  403      403      405      405      | sign-in  403      403      404      404
 admin:papers_likelyduplicate_look    | sign-in  sign-in  403      403      405      405      | sign-in  403      403      away     away
+admin:ruled_changelist               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:ruled_add                      | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:ruled_change                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:ruled_delete                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
+admin:ruled_history                  | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:people_changelist              | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      may
 admin:people_add                     | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
 admin:people_change                  | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
@@ -110,6 +117,8 @@ KINDS = {
     **dict.fromkeys(("paper", "tag", "digest", "source"), "edited"),
     "ingest": "read",
     "likelyduplicate": "paired",
+    **dict.fromkeys(("ingest", "errand"), "read"),
+    "rule": "ruled",
     "quarantined": "dismissed",
 }
 OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
@@ -152,6 +161,8 @@ def people(db: None) -> dict[str, User | None]:
     for person in people.values():  # as allauth notes it down when somebody looks at their addresses
         EmailAddress.objects.create(user=person, email=person.email)
     Group.objects.create(name="Tuesday readers")
+    Rule.objects.create(tag=Tag.objects.get(), question="paper")
+    Errand.objects.create(question="paper")
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
     return {"nobody": None, **people}
 
@@ -167,6 +178,8 @@ def path_of(name: str) -> str:
         "digest": [*day, digest.source.slug],
         "paper": [paper.key],
         "state": [paper.key],
+        "paper_tags": [paper.key],
+        "paper_tag_removal": [paper.key, "t"],
         "marking_removal": [Marking.objects.earliest("pk").pk],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
         "account_reset_password_from_key": ["1", "no-such-key"],

@@ -17,9 +17,10 @@ from papers.exchange.fields import columns, facets, resolved
 from papers.exchange.recognise import clues_of, recognise
 from papers.exchange.works import Member, verdicts_on, works_of
 from papers.ids import key_hash, slug
-from papers.models import Author, Digest, Entry, FormerKey, Identifier, Paper, PaperTag, Tag, Word
+from papers.models import Author, Digest, Entry, Errand, FormerKey, Identifier, Paper, PaperTag, Rule, Tag, Word
 from papers.models.vocabulary import words
-from papers.search import TITLE, engine
+from papers.query import PaperQuery
+from papers.search import TITLE, borne, engine
 from papers.text import block_html
 
 
@@ -29,6 +30,7 @@ def assert_in_step() -> None:
     _assert_tied(entries)
     _assert_listed(entries)
     _assert_filled()
+    _assert_tagged()
     _assert_counted()
     assert_indexed()
     for entry in entries:
@@ -67,17 +69,30 @@ def _assert_filled() -> None:
         assert position.day_of(paper.position) == fields.day
         identifiers = Identifier.objects.filter(paper=paper).values_list("scheme", "value")
         assert set(identifiers) == set(fields.identifiers)
-        tags = PaperTag.objects.filter(paper=paper).select_related("tag")
-        found = set(map(slug, fields.tags))
-        assert {row.tag.slug for row in tags if row.origin == "ingest"} <= found <= {row.tag.slug for row in tags}
+        ties = PaperTag.objects.filter(paper=paper).select_related("tag__alias_of")
+        assert {tie.tag.slug for tie in ties if tie.origin == "ingest"} == set(map(slug, fields.tags))
         digests = {member.entry.digest for member in work.members}
-        assert paper.facets == facets(fields.title, {row.tag_id for row in tags}, digests)
+        assert paper.facets == facets(fields.title, {tag.pk for tag in ties.tags()}, digests)
+
+
+def _assert_tagged() -> None:
+    """Aliases name tags and not each other; each rule's tag is on just the papers that its question finds."""
+    assert not Errand.objects.exists()
+    assert not Tag.objects.aliases().filter(alias_of__alias_of__isnull=False).exists()
+    assert not Tag.objects.filter(parent__parent__isnull=False, alias_of=None).exists()
+    assert not Tag.objects.aliases().exclude(size=0).exists()
+    wanted = {
+        (paper.pk, rule.tag_id)
+        for rule in Rule.objects.standing()
+        for paper in PaperQuery.from_text(rule.question).ask(Paper.objects.all())
+    }
+    assert set(PaperTag.objects.filter(origin="rule").values_list("paper", "tag")) == wanted
 
 
 def _assert_counted() -> None:
     papers = list(Paper.objects.all())
-    tags = PaperTag.objects.values_list("tag__slug", flat=True)
-    assert dict(Tag.objects.exclude(size=0).values_list("slug", "size")) == Counter(tags)
+    tokens = Counter(chain.from_iterable(paper.facets.split() for paper in papers))
+    assert dict(Tag.objects.exclude(size=0).values_list("pk", "size")) == borne("tag", tokens)
     found = Counter(chain.from_iterable(words(paper.title) for paper in papers))
     assert dict(Word.objects.values_list("text", "size")) == found
     assert all(word.backwards == word.text[::-1] for word in Word.objects.all())

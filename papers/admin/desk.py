@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Digest, Ingest, LikelyDuplicate, Paper, Quarantined
+from ..models import Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule
 from .bounded import counted, said
 
 
@@ -28,6 +28,8 @@ _WANTING: tuple[tuple[type[Model], str, str], ...] = (
     (Digest, "guessed", "of the digests dated by a guess"),
     (LikelyDuplicate, "undecided", "likely duplicates, to be merged or kept apart"),
     (Paper, "without_abstract", "of the papers without an abstract"),
+    (Rule, "idle", "of the rules tag no paper"),
+    (Errand, "", "of the errands not yet run, so that papers lag behind their tags"),
 )
 
 

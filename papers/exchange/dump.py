@@ -19,7 +19,7 @@ def dump(papers: QuerySet[Paper]) -> Iterator[LibraryPaper]:
     digest_first = ("digest__date", "digest__source__slug", "digest__date_precision", "place", "fingerprint")
     detailed = papers.prefetch_related(
         Prefetch("entries", Entry.objects.select_related("digest__source").order_by(*digest_first)),
-        Prefetch("paper_tags", PaperTag.objects.select_related("tag").order_by("tag__slug")),
+        Prefetch("paper_tags", PaperTag.objects.select_related("tag__alias_of")),
         Prefetch("identifiers", Identifier.objects.order_by("scheme", "value")),
     )
     return map(_library_paper, detailed.iterator(_AT_ONCE))
@@ -35,7 +35,7 @@ def _library_paper(paper: Paper) -> LibraryPaper:
         arxiv_version=paper.arxiv_version,
         published=paper.published_on,
         venue=paper.venue,
-        tags=tuple(row.tag.name for row in paper.paper_tags.all()),
+        tags=tuple(tag.name for tag in paper.paper_tags.all().tags()),
         links=tuple(Link(*link) for link in paper.links),
         **of_kind,
     )

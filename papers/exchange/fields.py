@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from django.db.models import Min
 
 from .. import position
-from ..ids import slug
 from ..models import Digest, Identifier, Paper, PaperTag, Tag
 from ..search import EVERY, Kind, title_tokens, token
 from ..text import block_html, clean, inline_html
 from .resolve import Claim, PaperFields, resolve
 from .rows import insert
+from .tag_names import tags_named
 from .totals import Totals
 from .works import Member, Work
 
@@ -40,15 +40,15 @@ def fill(works: Sequence[Work]) -> None:
         totals.remove(gone)
     filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _digests(work)) for work in works]
     moved = _place(filled)
-    tags = _tags(name for each in filled for name in each.fields.tags)
-    ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]))
-    by_people: dict[int | None, set[int]] = defaultdict(set)
+    tags = tags_named(name for each in filled for name in each.fields.tags)
+    ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]).with_meaning())
+    others: dict[int | None, list[PaperTag]] = defaultdict(list)
     for tie in ties:
         if tie.origin != PaperTag.Origin.INGEST:
-            by_people[tie.paper_id].add(tie.tag_id)
+            others[tie.paper_id].append(tie)
     written = []
     for each in filled:
-        tagged = by_people[each.paper.pk].union(tags[name].pk for name in each.fields.tags)
+        tagged = borne_by(others[each.paper.pk], (tags[name].meant_id for name in each.fields.tags))
         totals.remove(each.paper)
         if _write(each, tagged) or each.paper in moved:
             written.append(each)
@@ -63,6 +63,18 @@ def fill(works: Sequence[Work]) -> None:
     _identify(filled)
     _tag(filled, tags, ties)
     totals.save()
+
+
+def borne_by(ties: Iterable[Any], named: Iterable[int] = ()) -> set[int]:
+    """The tags that a paper bears on which these were put, and those that its digests name: all that nobody took away.
+
+    Each of `ties` knows the tag that is `meant`.
+    """
+    away: set[int] = set()
+    put = set(named)
+    for tie in ties:
+        (away if tie.origin == PaperTag.Origin.REMOVED else put).add(tie.meant)
+    return put - away
 
 
 def _digests(work: Work) -> set[Digest]:
@@ -149,24 +161,8 @@ def _identify(filled: Iterable[Filled]) -> None:
 
 def _tag(filled: Iterable[Filled], tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> None:
     """Makes the tags that ingests put on the papers those of their fields."""
-    present = {(row.paper_id, row.tag_id): row for row in ties}
+    present = {(row.paper_id, row.tag_id): row.pk for row in ties if row.origin == PaperTag.Origin.INGEST}
     wanted = {(paper.pk, tags[name].pk): None for paper, fields, _, _ in filled for name in fields.tags}
-    gone = [row.pk for pair, row in present.items() if pair not in wanted and row.origin == PaperTag.Origin.INGEST]
-    PaperTag.objects.filter(pk__in=gone).delete()
+    PaperTag.objects.filter(pk__in=[present[pair] for pair in present.keys() - wanted.keys()]).delete()
     new = [(*pair, PaperTag.Origin.INGEST.value) for pair in wanted if pair not in present]
     insert(PaperTag, ("paper_id", "tag_id", "origin"), new)
-
-
-def _tags(names: Iterable[str]) -> dict[str, Tag]:
-    """The tags that go by these names; of two spellings the first in the alphabet stays, and so does a name that a
-    curator gave, which is no spelling of it."""
-    slugs = {name: slug(name) for name in sorted(set(names), reverse=True)}
-    spelled = {slug: name for name, slug in slugs.items()}
-    tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=spelled)}
-    for tag in tags.values():
-        if spelled[tag.slug] < tag.name and slug(tag.name) == tag.slug:
-            tag.name = spelled[tag.slug]
-            tag.save(update_fields=["name"])
-    new = Tag.objects.bulk_create(Tag(name=name, slug=slug) for slug, name in spelled.items() if slug not in tags)
-    tags |= {tag.slug: tag for tag in new}
-    return {name: tags[slug] for name, slug in slugs.items()}

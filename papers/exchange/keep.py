@@ -11,6 +11,7 @@ from django.db.models import F
 
 from ..models import Digest, Entry, FormerKey, Paper
 from .fields import fill
+from .retag import obey
 from .rows import insert
 from .works import Member, Work, works_of
 
@@ -44,6 +45,7 @@ def keep(works: Sequence[Work]) -> None:
         gone.delete()
     _give_back(back)
     _lead_on(works)
+    obey([work.paper for work in works])
 
 
 def _give_back(back: Iterable[tuple[FormerKey, Paper]]) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 
 from ..models import Digest, Edition, Entry, Paper
+from .errands import run_errands
 from .keep import keep, sole_writer
 from .totals import Totals
 from .works import works_of
@@ -25,6 +26,7 @@ def recompute(progress: Callable[[int], object] = int) -> None:
             Edition.objects.next()
         last = batch[-1]
         progress(len(batch))
+    run_errands(None)
     with sole_writer():
         _count()
         Edition.objects.next()

@@ -5,7 +5,8 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from ..models import Change, Edition, User
-from . import curate, rulings, undo
+from . import curate, rules, rulings, tagging, tags, undo
+from .errands import run_errands
 from .keep import sole_writer
 
 _HOW: Mapping[str, Callable[[Change], None]] = {
@@ -14,6 +15,9 @@ _HOW: Mapping[str, Callable[[Change], None]] = {
     Change.Kind.SPLIT: rulings.take_back,
     Change.Kind.APART: rulings.take_back,
     Change.Kind.WITHDRAWN: undo.take_back,
+    Change.Kind.TAG: tags.take_back,
+    Change.Kind.TAGGED: tagging.take_back,
+    Change.Kind.RULE: rules.take_back,
 }
 
 
@@ -28,3 +32,4 @@ def take_back(change: Change, by: User | None) -> None:
         change.taken_back_at, change.taken_back_by = timezone.now(), by
         change.save(update_fields=["taken_back_at", "taken_back_by"])
         Edition.objects.next()
+    run_errands()

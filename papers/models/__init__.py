@@ -4,6 +4,7 @@ from .change import Change, ChangeSubject
 from .digest import DateBasis, Digest, Source
 from .edition import Edition
 from .entry import Entry
+from .errand import Errand
 from .former_key import FormerKey, FormerRecord, HeldState
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
@@ -12,10 +13,12 @@ from .likely_duplicate import LikelyDuplicate
 from .mark import Mark
 from .marking import Marking
 from .paper import Paper
+from .paper_tag import PaperTag
 from .reader_state import ReaderState, Status
+from .rule import Rule
 from .ruling import RuledRecord, Ruling
 from .sighting import Sighting
-from .tag import PaperTag, Tag
+from .tag import Tag
 from .user import User
 from .vocabulary import Author, Word
 
@@ -28,6 +31,7 @@ __all__ = [
     "DigestFile",
     "Edition",
     "Entry",
+    "Errand",
     "FormerKey",
     "FormerRecord",
     "HeldState",
@@ -42,6 +46,7 @@ __all__ = [
     "PaperTag",
     "Quarantined",
     "ReaderState",
+    "Rule",
     "RuledRecord",
     "Ruling",
     "Sighting",

@@ -175,10 +175,10 @@ class Answer:
 
     @cached_property
     def _tags(self) -> dict[str, Token]:
-        """The tags that are asked for and exist, by their slugs."""
+        """The tags that are asked for, by whatever name, and exist."""
         asked = {each.value for each in filters(self.node) if each.name == "tag"}
-        rows = _all("Tag").filter(slug__in=asked).values_list("slug", "pk")
-        return {slug: token("tag", pk) for slug, pk in rows}
+        tags = _all("Tag").meant(asked) if asked else {}  # type: ignore[attr-defined]
+        return {slug: token("tag", tag.pk) for slug, tag in tags.items()}
 
     @cached_property
     def _sources(self) -> dict[str, Token]:

@@ -54,6 +54,9 @@ class Change(models.Model):
         SPLIT = "split", "split"
         APART = "apart", "kept apart"
         WITHDRAWN = "withdrawn", "undid an ingest"
+        TAG = "tag", "tag changed"
+        TAGGED = "tagged", "paper tagged"
+        RULE = "rule", "rule changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")

@@ -21,6 +21,8 @@ from .user import User
 
 #: How many papers are looked at.
 SAMPLE = 1_000
+#: So many hidden tags among the most frequent leave the others their room.
+_MOST_HIDDEN = 10
 _COLUMNS = ("position", "named_on", "author_lines", "tokens", "mark")
 _STATES = {**{state: state.capitalize() for state in State}, State.DISMISSED: "Not for me"}
 _STATUSES = {State.UNREAD, State.READING, State.READ}
@@ -75,9 +77,10 @@ def _marked(rows: QuerySet[PaperFacets], reader: Reader) -> QuerySet[PaperFacets
 
 def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[Facet]:
     """The most frequent of these ids, by their names."""
-    found = model._default_manager.in_bulk([pk for pk, _ in counts.most_common(most)])
-    facets = (Facet(row.slug, row.name, counts[pk]) for pk, row in found.items())
-    return sorted(facets, key=lambda facet: (-facet.count, facet.value))
+    found = model._default_manager.in_bulk([pk for pk, _ in counts.most_common(most + _MOST_HIDDEN)])
+    shown = {pk: row for pk, row in found.items() if not getattr(row, "hidden", False)}
+    facets = (Facet(row.slug, row.name, counts[pk]) for pk, row in shown.items())
+    return sorted(facets, key=lambda facet: (-facet.count, facet.value))[:most]
 
 
 def _states(marks: Mapping[tuple[dt.date, str], int], reader: User) -> list[Facet]:

@@ -7,8 +7,8 @@ from typing import Any, Self
 from django.db import models
 
 from .paper import Paper
+from .paper_tag import PaperTag
 from .reader_state import ReaderState
-from .tag import PaperTag
 from .user import User
 
 
@@ -44,7 +44,7 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
         (former,) = self.retire({gone: fingerprints})
         former.paper, former.curated_before = kept, kept.curated
         former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
-        former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", flat=True))
+        former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", "origin"))
         former.save()
         held = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=kept)}
         gone_states = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=gone)}
@@ -96,9 +96,10 @@ class FormerKey(models.Model):
         if kept:
             for held in self.held.all():
                 held.give_back(paper, kept)
-            given = [tie["tag_id"] for tie in self.tags if tie["tag_id"] not in self.tags_before]
-            PaperTag.objects.by_people().filter(paper=kept, tag__in=given).delete()
-            PaperTag.objects.bulk_create([PaperTag(paper=paper, **tie) for tie in self.tags], ignore_conflicts=True)
+            for tie in self.tags:
+                if [tie["tag_id"], tie["origin"]] not in self.tags_before:
+                    PaperTag.objects.filter(paper=kept, tag=tie["tag_id"], origin=tie["origin"]).delete()
+            PaperTag.objects.put_back(paper, self.tags)
             theirs = {name for name, value in self.curated.items() if name not in self.curated_before}
             kept.curated = {
                 name: value

@@ -1,7 +1,7 @@
 """Papers: each work once, and every way to narrow them."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
@@ -126,10 +126,27 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         place = "place" if "place" in self.query.annotations else place
         return self.order_by(place if oldest_first else f"-{place}")
 
+    def tagged_by_rules(self, tag: Any) -> Self:
+        """On which rules put this tag, in no order."""
+        ties = self._related("paper_tags").filter(tag=tag, origin="rule")
+        return self.filter(pk__in=ties.values("paper"))
+
+    def at_places(self, places: Sequence[int]) -> Self:
+        """Of a few, by their positions, beyond which the index need not look."""
+        few = Q(position__in=places)
+        if self.is_matched and places:
+            few &= Q(index__paper_id__gte=min(places), index__paper_id__lte=max(places))
+        return self.filter(few)
+
+    def before(self, place: int) -> Self:
+        """Further back in date order than a position."""
+        further = Q(position__lt=place)
+        return self.filter(further & Q(index__paper_id__lt=place) if self.is_matched else further)
+
     def in_detail(self) -> Self:
         """With what a row shows beside the paper's own columns: tags, and the digests that named it."""
         entries = self._related("entries").select_related("digest__source").defer("record")
-        tags = self._related("paper_tags").select_related("tag").order_by("tag__slug")
+        tags = self._related("paper_tags").select_related("tag__alias_of").order_by("tag__slug")
         return self.prefetch_related(
             Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)
         )

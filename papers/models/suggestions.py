@@ -60,7 +60,7 @@ def _tails(query: PaperQuery, nodes: Sequence[Node]) -> Iterator[_Tail]:
 
 
 def _tags(tails: Sequence[_Tail], reader: Reader) -> list[Suggestion]:
-    tags = Tag.objects.visible_to(reader).most_used_first()
+    tags = Tag.objects.visible_to(reader).shown().most_used_first()
     for text, rest in tails:
         if found := tags.beginning(text)[:_MOST]:
             return [Suggestion(tag.name, tag.size, rest.with_("tag", tag.slug)) for tag in found]

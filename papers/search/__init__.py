@@ -1,7 +1,7 @@
 """Full text: one engine per database, named for its vendor, behind one question."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from typing import Literal, Protocol, cast
 
@@ -42,6 +42,14 @@ def borne(kind: Kind, tokens: Mapping[str, int]) -> Counter[int]:
     """How often each tag, source or digest stands among counted tokens."""
     start = f"{_MARK}{kind[0]}"
     return Counter({int(text[2:]): count for text, count in tokens.items() if text.startswith(start)})
+
+
+def with_tags(facets: str, tags: Iterable[int]) -> str:
+    """The tokens that a paper bears with these tags for those that it bore; they stand before the title's."""
+    tokens = [each for each in facets.split() if not each.startswith(f"{_MARK}t")]
+    titles = next((place for place, each in enumerate(tokens) if each.startswith(TITLE)), len(tokens))
+    tokens[titles:titles] = [token("tag", pk).text for pk in sorted(tags)]
+    return " ".join(tokens)
 
 
 class Engine(Protocol):

@@ -64,6 +64,7 @@ def index(request: HttpRequest) -> HttpResponse:
         "papers": papers.rows,
         "before": papers.before and _address(query, before=papers.before),
         "after": papers.after and _address(query, after=papers.after),
+        "described": [tag for tag in Tag.objects.meant(query.tags).values() if tag.description],
         "orders": _orders(query, sort),
         "sort": sort,
         "marks": [] if query.ignored else Mark.offered(query.state),
@@ -91,6 +92,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "paper": paper,
         "address": request.build_absolute_uri(paper.get_absolute_url()),
         "citation": _citation(paper),
+        "tags": paper.paper_tags.all().shown_to(request.user),
     }
     _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):
@@ -206,7 +208,7 @@ def _names(query: PaperQuery) -> _Names:
     for each in query.filters:
         if each.name in asked:
             asked[each.name].add(each.value)
-    tags = Tag.objects.in_bulk(asked["tag"], field_name="slug")
+    tags = Tag.objects.meant(asked["tag"])
     sources = Source.objects.in_bulk(asked["source"], field_name="slug")
     return {("tag", slug): tag.name for slug, tag in tags.items()} | {
         ("source", slug): source.name for slug, source in sources.items()

@@ -74,7 +74,7 @@ def _authors(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _tag_links(ids: Iterable[int]) -> dict[int, _Link]:
-    tags = Tag.objects.in_bulk(list(ids))
+    tags = Tag.objects.shown().in_bulk(list(ids))
     links = _each("tag", [{"tag": tag} for tag in tags.values()])
     return {pk: _Link(tag.slug, html) for (pk, tag), html in zip(tags.items(), links, strict=True)}
 
@@ -86,7 +86,7 @@ def _digest_links(ids: Iterable[int]) -> dict[int, _Link]:
 
 
 def _in_order(links: Mapping[int, _Link], ids: Iterable[int]) -> list[str]:
-    return [link.html for link in sorted(links[pk] for pk in ids)]
+    return [link.html for link in sorted(links[pk] for pk in ids if pk in links)]
 
 
 def _each(component: str, contexts: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -21,11 +21,12 @@ _LONGEST = 200
 @library_view
 @in_editions
 def index(request: HttpRequest) -> HttpResponse:
-    """Those in whose names stands what is asked for."""
+    """Those in whose names stands what is asked for; or all, those that stand under another below it."""
     asked = " ".join(storable(request.GET.get("q", "")).split())[:_LONGEST]
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    named = Tag.objects.visible_to(request.user).most_used_first().named_like(asked)
-    tags = keyset_page(named, lambda tag: (tag.size, tag.pk), size=PAGE_SIZE, **cursors)
+    shown = Tag.objects.visible_to(request.user).shown().most_used_first()
+    listed = shown.named_like(asked) if asked else shown.nested()
+    tags = keyset_page(listed, lambda tag: (tag.size, tag.pk), size=PAGE_SIZE, **cursors)
     context = {
         "asked": asked,
         "tags": tags,

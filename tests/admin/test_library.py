@@ -94,7 +94,7 @@ def test_a_tag_that_is_called_otherwise_stays_so(desk: Client) -> None:
     desk.post(f"/admin/papers/tag/{tag.pk}/change/", {"name": "Riddles", "description": "What is hard."})
     world.ingest_lines([world.line(2)])
     recompute()
-    renamed = Tag.objects.get(slug="problems")
+    renamed = Tag.objects.get(slug="riddles")
     assert (renamed.name, renamed.description, renamed.size) == ("Riddles", "What is hard.", 2)
     assert Edition.objects.current() > edition
     upkeep.assert_in_step()

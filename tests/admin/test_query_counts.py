@@ -8,12 +8,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from papers.admin import bounded
-from papers.models import Digest, Ingest, LikelyDuplicate, Paper, Quarantined, Source, Tag
+from papers.exchange.rules import set_rule
+from papers.exchange.tags import set_tag
+from papers.models import Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule, Source, Tag
 from tests import world
 
 LISTS = [
     *("", "paper/", "paper/?q=problem", "paper/?q=tag:problems+in:2025", "paper/?only=without_abstract", "paper/?p=2"),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
+    *("tag/?only=aliases", "tag/?only=unused", "rule/", "rule/?only=idle", "rule/?q=problem", "rule/add/", "errand/"),
     *("ingest/", "ingest/?only=unfinished", "quarantined/", "quarantined/?reason=x", "quarantined/?ingest=1"),
     *(
         "likelyduplicate/",
@@ -23,7 +26,7 @@ LISTS = [
     ),
     "likelyduplicate/compare/",
 ]
-ONES = (Paper, Digest, Source, Tag, Ingest, Quarantined)
+ONES = (Paper, Digest, Source, Tag, Rule, Errand, Ingest, Quarantined)
 
 
 def grow(times: int) -> None:
@@ -42,6 +45,9 @@ def grow(times: int) -> None:
             LikelyDuplicate(first=other, second=one, score=50, kind="title", evidence="a likeness")
             for one, other in pairs
         )
+        for k in range(5):
+            set_tag(Tag.objects.get(slug=f"set-{n * 5 + k}"), {"other_names": [f"row {n * 5 + k}"]})
+            set_rule(Rule(tag=Tag.objects.get(slug="problems"), question=f"problem {n * 5 + k}"))
     Ingest.objects.order_by("pk")[0].quarantine.update(reason="x")
 
 

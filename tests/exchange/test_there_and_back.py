@@ -82,7 +82,7 @@ def _mark(reader: User, marks: Sequence[tuple[int, str]]) -> None:
         (paper, *_) = _pair(number, number)
         ReaderState.objects.mark(reader, paper, status=status, starred=number % 2 == 0)
         if status == "read":
-            PaperTag.objects.update_or_create(paper=paper, tag=tag, defaults={"origin": "person"})
+            PaperTag.objects.get_or_create(paper=paper, tag=tag, origin="person")
             keep(works_of([paper.pk]))
 
 

@@ -88,6 +88,7 @@ def test_what_people_tagged_follows_a_merge() -> None:
         ("maths", "ingest", first.pk),
         ("must read", "person", first.pk),
         ("nlp", "ingest", first.pk),
+        ("vision", "ingest", first.pk),
         ("vision", "person", first.pk),
     }
 

@@ -11,6 +11,7 @@ from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
 from ...exchange.duplicates import AFTER_INGEST, compare_all
+from ...exchange.errands import run_errands
 from ...exchange.files import input_files
 from ...exchange.load import Options, Report, ingest
 from ...formats import readers
@@ -54,6 +55,8 @@ class Command(BaseCommand):
         if not options.dry_run:
             with tqdm(desc="Compared", unit=" papers", disable=None, leave=False) as bar:
                 compare_all(AFTER_INGEST, bar.update)
+        if not (options.dry_run or all(report.error for report in reports)):
+            run_errands(None)
         if report == "json":
             self.stdout.write(_json(reports))
         if any(report.error for report in reports):
