@@ -93,7 +93,7 @@ class Tag(models.Model):
     objects = TagQuerySet.as_manager()
 
     #: The tags that stand under it, where they were asked for.
-    under: "list[Tag]" = []
+    under: "list[Tag]"
 
     class Meta:
         ordering = ["slug"]

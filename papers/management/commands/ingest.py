@@ -52,11 +52,10 @@ class Command(BaseCommand):
                 reports.append(ingest(file, options, bar.update))
             if report == "text":
                 self._tell(reports[-1])
-        if not options.dry_run:
-            with tqdm(desc="Compared", unit=" papers", disable=None, leave=False) as bar:
-                compare_all(AFTER_INGEST, bar.update)
         if not (options.dry_run or all(report.error for report in reports)):
             run_errands(None)
+            with tqdm(desc="Compared", unit=" papers", disable=None, leave=False) as bar:
+                compare_all(AFTER_INGEST, bar.update)
         if report == "json":
             self.stdout.write(_json(reports))
         if any(report.error for report in reports):
