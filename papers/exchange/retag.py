@@ -7,7 +7,7 @@ from typing import Any
 from ..models import Paper, PaperTag, Rule
 from ..search import with_tags
 from .fields import borne_by
-from .rows import insert
+from .rows import insert, rewrite
 from .totals import Totals
 
 
@@ -32,8 +32,7 @@ def retag(papers: Sequence[Paper], rules: Iterable[Rule]) -> None:
             paper.facets = facets
             totals.add(paper)
             changed.append(paper)
-    if changed:
-        Paper.objects.bulk_update(changed, ["facets"])
+    rewrite(Paper, "facets", [(paper.facets, paper.pk) for paper in changed])
     totals.save()
 
 

@@ -16,3 +16,11 @@ def insert(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any
     places = ", ".join(["%s"] * len(names))
     with connection.cursor() as cursor:
         cursor.executemany(f'INSERT INTO "{model._meta.db_table}" ({listed}) VALUES ({places})', list(rows))
+
+
+def rewrite(model: type[Model], name: str, values: Iterable[tuple[Any, int]]) -> None:
+    """Sets one attribute of many rows, each given by its value and id; Django's own way would try each value for each
+    row."""
+    column = model._meta.get_field(name).column  # type: ignore[union-attr]
+    with connection.cursor() as cursor:
+        cursor.executemany(f'UPDATE "{model._meta.db_table}" SET "{column}" = %s WHERE id = %s', list(values))
