@@ -142,7 +142,7 @@ def period(text: str) -> Period | None:
 
 
 class DayOfYear(NamedTuple):
-    """A day whose year was left out, as in `Mar 11`."""
+    """A day whose year was left out: `str()` writes it as `Mar 11`."""
 
     month: int
     day: int
@@ -156,6 +156,9 @@ class DayOfYear(NamedTuple):
             except ValueError:
                 continue
         return None
+
+    def __str__(self) -> str:
+        return f"{_MONTHS[self.month - 1][:3].capitalize()} {self.day}"
 
 
 def written_date(text: str) -> PartialDate | DayOfYear | None:

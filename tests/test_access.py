@@ -81,11 +81,6 @@ admin:read_add                       | sign-in  sign-in  403      403      403  
 admin:read_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
 admin:read_delete                    | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:read_history                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
-admin:dismissed_changelist           | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
-admin:dismissed_add                  | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
-admin:dismissed_change               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
-admin:dismissed_delete               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
-admin:dismissed_history              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:paired_changelist              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
 admin:paired_add                     | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:paired_change                  | sign-in  sign-in  403      403      away     away     | sign-in  403      403      403      403
@@ -114,12 +109,10 @@ COLUMNS = [
 ROWS = {line.split()[0]: line.replace("|", "").split()[1:] for line in TABLE.splitlines()[3:] if line}
 #: What the admin does with each model; what is not here is about people, and the superusers' business.
 KINDS = {
-    **dict.fromkeys(("paper", "tag", "digest", "source"), "edited"),
-    "ingest": "read",
+    **dict.fromkeys(("paper", "tag", "digest", "source", "quarantined"), "edited"),
     "likelyduplicate": "paired",
     **dict.fromkeys(("ingest", "errand"), "read"),
     "rule": "ruled",
-    "quarantined": "dismissed",
 }
 OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
 TOKEN = "t" * 32

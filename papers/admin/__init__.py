@@ -1,3 +1,13 @@
 """The curator's desk: what is in the library, where it came from, and what could not be read."""
 
-from . import digests, duplicates, following, ingests, papers, people, rules, tags  # noqa: F401 - they register themselves
+from . import (  # noqa: F401 - they register themselves
+    digests,
+    duplicates,
+    following,
+    ingests,
+    papers,
+    people,
+    quarantine,
+    rules,
+    tags,
+)

@@ -23,7 +23,7 @@ class Attention(NamedTuple):
 
 #: Rows of which model, narrowed by which adjective, and what they are called.
 _WANTING: tuple[tuple[type[Model], str, str], ...] = (
-    (Quarantined, "", "in quarantine, as they could not be read"),
+    (Quarantined, "waiting", "in quarantine, as they could not be read"),
     (Ingest, "unfinished", "of the ingests cut off, or still running"),
     (Digest, "guessed", "of the digests dated by a guess"),
     (LikelyDuplicate, "undecided", "likely duplicates, to be merged or kept apart"),

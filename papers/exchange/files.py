@@ -67,6 +67,11 @@ class InputFile:
             os.replace(temporary.name, place)
 
 
+def kept(hexdigest: str) -> IO[bytes]:
+    """The bytes with this SHA-256, if they are kept. Raises OSError."""
+    return cast(IO[bytes], gzip.open(kept_at(hexdigest), "rb"))
+
+
 def kept_at(hexdigest: str) -> Path:
     """Where the bytes with this SHA-256 are kept."""
     return Path(settings.DATA_DIR) / "files" / hexdigest[:2] / f"{hexdigest}.gz"

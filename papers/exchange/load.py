@@ -19,6 +19,7 @@ from ..formats.document import Document, UnreadableFile
 from ..formats.record import Found, Reading, Unreadable
 from ..ids import arxiv_month
 from ..models import DigestFile, Entry, Ingest, User
+from .circumstances import Circumstances
 from .dating import Dating
 from .digests import Digests
 from .files import InputFile
@@ -108,7 +109,12 @@ def _ingest(file: InputFile, options: Options, progress: Callable[[int], object]
     report.format = reader.name
     reading = reader.read(document)
     first, is_whole = _first(reading)
-    dating = _dating(file, options, first)
+    circumstances = Circumstances(
+        dating=_dating(file, options, first),
+        name=_source_name(file, reader),
+        source=options.source,
+        tags=options.tags,
+    )
     kept = not options.dry_run and file.keep()
     counts: Counter[str] = Counter()
     seen: set[tuple[int, bytes]] | None = set() if options.way is Ingest.Way.AGAIN else None
@@ -119,8 +125,9 @@ def _ingest(file: InputFile, options: Options, progress: Callable[[int], object]
             options=options.on_record(file),
             started_by=options.by,
             way=options.way,
+            circumstances=circumstances.as_json(),
         )
-        digests = Digests(run.file, dating, source=options.source, name=_source_name(file, reader))
+        digests = circumstances.digests(run.file)
         for batch in batched(chain(first, reading), BATCH):
             with transaction.atomic():
                 counts += store(batch, run, digests, options.tags, seen)
@@ -141,8 +148,13 @@ def _withdraw_unseen(run: Ingest, seen: Collection[tuple[int, bytes]]) -> None:
         for earlier in run.file.ingests.exclude(pk=run.pk):
             if earlier.reads_like(run):
                 found = Entry.objects.found_by(earlier)
-                unseen = [entry.pk for entry in found if (entry.digest_id, bytes(entry.fingerprint)) not in seen]
+                unseen = [entry.pk for entry in found if not _is_seen(entry, seen)]
                 withdraw_from(earlier, found.filter(pk__in=unseen))
+
+
+def _is_seen(entry: Entry, seen: Collection[tuple[int, bytes]]) -> bool:
+    """What a curator made of a piece that cannot be read is not looked for in the file."""
+    return entry.mended_from_id is not None or (entry.digest_id, bytes(entry.fingerprint)) in seen
 
 
 def _tell(report: Report, digests: Digests, counts: Counter[str]) -> None:

@@ -10,6 +10,7 @@ from ..formats.record import Found, Unreadable
 from ..models import Edition, Entry, Ingest, Quarantined, Sighting
 from .digests import Digests
 from .keep import keep, move, sole_writer
+from .quarantine import quarantine
 from .works import Member, Work, tie
 
 
@@ -23,45 +24,50 @@ def store(
     """Stores one batch, whole or not at all; counts what came of it under the names of an Ingest's columns. Notes in
     `seen` which entries were found, by digest and fingerprint, whether new or not."""
     with sole_writer():
-        counts = Counter(quarantined=_quarantine([item for item in items if isinstance(item, Unreadable)], ingest))
-        members = [_member(item, ingest, digests, tags) for item in items if isinstance(item, Found)]
+        counts = quarantine([item for item in items if isinstance(item, Unreadable)], ingest)
+        members = [member(item, ingest, digests, tags) for item in items if isinstance(item, Found)]
         if seen is not None:
-            seen.update((member.entry.digest_id, member.fingerprint) for member in members)
-        new, found = _sorted_out(members)
-        places = {entry.pk: place for entry, place in found.items() if place < entry.place}
-        works = tie(new)
-        counts += _counted(works)
-        counts += Counter(updated=len(places), unchanged=len(members) - len(new) - len(places))
-        keep(works)
-        Sighting.objects.note(ingest, found)
-        move(places)
+            seen.update((each.entry.digest_id, each.fingerprint) for each in members)
+        counts += take_in(members, ingest)
         Edition.objects.next()
     counts["found"] = len(items)
     return counts
 
 
-def _quarantine(unreadable: Sequence[Unreadable], ingest: Ingest) -> int:
-    lines = {item.line for item in unreadable}
-    known = set(Quarantined.objects.filter(ingest__file=ingest.file, line__in=lines).values_list("line", "text"))
-    Quarantined.objects.bulk_create(
-        Quarantined(ingest=ingest, line=line, text=text, context=context, reason=reason[:500])
-        for text, line, reason, context in unreadable
-        if (line, text) not in known
-    )
-    return len(unreadable)
+def take_in(members: Sequence[Member], ingest: Ingest) -> Counter[str]:
+    """Stores what an ingest found, for a sole writer; counts what came of it."""
+    new, found = _sorted_out(members)
+    places = {entry.pk: place for entry, place in found.items() if place < entry.place}
+    works = tie(new)
+    counts = _counted(works)
+    counts += Counter(updated=len(places), unchanged=len(members) - len(new) - len(places))
+    keep(works)
+    Sighting.objects.note(ingest, found)
+    move(places)
+    return counts
 
 
-def _member(found: Found, ingest: Ingest, digests: Digests, tags: Sequence[str]) -> Member:
+def member(
+    found: Found, ingest: Ingest, digests: Digests, tags: Sequence[str], mended_from: Quarantined | None = None
+) -> Member:
+    """What was found, as an entry of its digest that is not saved yet."""
     record = found.record
     if tags:
         record = msgspec.structs.replace(record, tags=tuple(dict.fromkeys((*record.tags, *tags))))
     text = record.as_json()
     fingerprint = blake2b(text.encode(), digest_size=16).digest()
     digest = digests.of(found.digest)
-    entry = Entry(digest=digest, ingest=ingest, place=found.place, record=text, fingerprint=fingerprint)
-    member = Member(entry, record)
-    member.derive()
-    return member
+    entry = Entry(
+        digest=digest,
+        ingest=ingest,
+        place=found.place,
+        record=text,
+        fingerprint=fingerprint,
+        mended_from=mended_from,
+    )
+    made = Member(entry, record)
+    made.derive()
+    return made
 
 
 def _sorted_out(members: Iterable[Member]) -> tuple[list[Member], dict[Entry, int]]:

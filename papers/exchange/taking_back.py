@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from ..models import Change, Edition, User
-from . import curate, rules, rulings, tagging, tags, undo
+from . import curate, mend, quarantine, rules, rulings, tagging, tags, undo
 from .errands import run_errands
 from .keep import sole_writer
 
@@ -18,6 +18,9 @@ _HOW: Mapping[str, Callable[[Change], None]] = {
     Change.Kind.TAG: tags.take_back,
     Change.Kind.TAGGED: tagging.take_back,
     Change.Kind.RULE: rules.take_back,
+    Change.Kind.MENDED: mend.take_back,
+    Change.Kind.DISMISSED: quarantine.take_back_dismissal,
+    Change.Kind.BROUGHT_BACK: quarantine.take_back_return,
 }
 
 

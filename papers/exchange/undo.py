@@ -10,10 +10,11 @@ from typing import IO, cast
 from django.db import transaction
 from django.utils import timezone
 
-from ..models import Change, Edition, Entry, Ingest, Paper, User
+from ..models import Change, Edition, Entry, Ingest, Paper, Quarantined, User
 from .files import InputFile, kept_at
 from .keep import sole_writer
 from .load import WHOLE, Options, Report, ingest
+from .quarantine import settle
 from .refusal import Refused
 from .withdraw import Withdrawal, withdraw_from
 
@@ -36,6 +37,7 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
                 Edition.objects.next()
             progress(len(batch))
         Ingest.objects.filter(pk=run.pk).update(undone_at=timezone.now())
+        settle(list(run.quarantine.mended()), Quarantined.Outcome.WAITING, None)
         said = f"Undid the ingest of {run.file}: {withdrawal}"
         return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why)
 

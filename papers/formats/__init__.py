@@ -4,14 +4,16 @@ A format's module says `TITLE`, and to be read has `recognise(head) -> int` (0 f
 `read(document) -> Reading`; to be written, `write(papers) -> Iterator[str]`.
 """
 
+import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
+from ..text import storable
 from .document import Document, UnreadableFile
-from .record import Found, LibraryPaper, Reading, Unreadable, all_storable, flaw
+from .record import DigestRecord, Found, LibraryPaper, Reading, Unreadable, all_storable
 
 
 class Reader(NamedTuple):
@@ -24,8 +26,18 @@ class Reader(NamedTuple):
     module_read: Callable[[Document], Reading]
 
     def read(self, document: Document) -> Reading:
-        """What is in the document, with nothing in it that a library could not store."""
-        return map(_sound, self.module_read(document))
+        """What is in the document, without characters that a library could not store."""
+        return map(_storable, self.module_read(document))
+
+    def reread(self, text: str, place: int, digest: DigestRecord) -> Reading:
+        """What is in a piece of a file alone, its first entry at this place; `digest` is what the rest of the file says
+        of its digest. Raises UnreadableFile."""
+        content = storable(text).encode()
+        for item in self.read(Document("piece", lambda: io.BytesIO(content), first_place=place)):
+            if isinstance(item, Found):
+                yield item._replace(digest=item.digest.completed(digest))
+            else:
+                yield item
 
 
 class Writer(NamedTuple):
@@ -62,11 +74,9 @@ def recognise(document: Document) -> Reader:
     return readers()[name]
 
 
-def _sound(item: Found | Unreadable) -> Found | Unreadable:
-    if isinstance(item, Found) and (reason := flaw(item.record)):
-        item = Unreadable(item.record.as_json(), item.line, reason)
-    sound: Found | Unreadable = all_storable(item)
-    return sound
+def _storable(item: Found | Unreadable) -> Found | Unreadable:
+    storable_item: Found | Unreadable = all_storable(item)
+    return storable_item
 
 
 def _modules() -> Iterator[tuple[str, Any]]:

@@ -56,9 +56,11 @@ class Line(NamedTuple):
 class Document:
     """The text of one file. Raises UnreadableFile as soon as it proves not to be text."""
 
-    def __init__(self, name: str, open_file: Callable[[], IO[bytes]]) -> None:
+    def __init__(self, name: str, open_file: Callable[[], IO[bytes]], *, first_place: int = 1) -> None:
         self.name = name
         self._open_file = open_file
+        self.first_place = first_place
+        """Of its first entry in the digest's order: further down where it is but a piece of a file."""
 
     @cached_property
     def head(self) -> str:

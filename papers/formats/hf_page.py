@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from ..dates import DayOfYear, PartialDate, written_date
 from .document import Document
-from .record import DigestRecord, Found, PaperRecord, Reading, Unreadable
+from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry
 
 TITLE = "Hugging Face papers page"
 
@@ -54,12 +54,13 @@ def recognise(head: str) -> int:
 def read(document: Document) -> Reading:
     date, blocks = _content(_blocks(document.text().split("\n")))
     digest = DigestRecord(_SOURCE, date)
-    for place, entry in enumerate(_pairs(blocks), 1):
-        if isinstance(entry, Unreadable):
-            yield entry
+    for place, pair in enumerate(_pairs(blocks), document.first_place):
+        if isinstance(pair, Unreadable):
+            yield pair._replace(place=place, digest=digest)
         else:
-            title, abstract = entry
-            yield Found(PaperRecord(title=title.text, abstract=abstract.text), place, title.line, digest)
+            title, abstract = pair
+            record = PaperRecord(title=title.text, abstract=abstract.text)
+            yield entry(record, place, title.line, digest, f"{title.text}\n\n{abstract.text}")
 
 
 def _blocks(lines: Sequence[str]) -> list[_Block]:

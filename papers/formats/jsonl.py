@@ -16,6 +16,7 @@ from ..text import storable
 from .document import LONGEST_LINE, Document, Line
 from .paper_values import AuthorValues, DigestValues, PaperValues
 from .record import (
+    LONGEST_PIECE,
     DigestRecord,
     Found,
     Identified,
@@ -25,6 +26,7 @@ from .record import (
     PaperRecord,
     Reading,
     Unreadable,
+    flaw,
     identified,
     names,
 )
@@ -49,7 +51,7 @@ def _surety(line: str) -> int:
 
 
 def read(document: Document) -> Reading:
-    place = 0
+    place = document.first_place - 1
     for line in document.lines():
         if not line.text.strip():
             continue
@@ -57,7 +59,7 @@ def read(document: Document) -> Reading:
         try:
             yield from _entries(line, place)
         except _Misread as error:
-            yield Unreadable(line.text[:100_000], line.number, str(error))
+            yield Unreadable(line.text[:LONGEST_PIECE], line.number, str(error), place=place)
 
 
 def write(papers: Iterable[LibraryPaper]) -> Iterator[str]:
@@ -80,7 +82,7 @@ def _entries(line: Line, place: int) -> list[Found]:
         raise _Misread("the title is empty")
     record = _record(values)
     alone = DigestValues(values.source, values.digest_date, values.digest_title, values.place, values.note)
-    return [
+    found = [
         Found(
             msgspec.structs.replace(record, note=digest.note) if digest.note else record,
             digest.place if digest.place and 0 < digest.place < 2**31 else place,
@@ -89,6 +91,9 @@ def _entries(line: Line, place: int) -> list[Found]:
         )
         for digest in values.digests or [alone]
     ]
+    if reason := next(filter(None, (flaw(each.record) for each in found)), ""):
+        raise _Misread(reason)
+    return found
 
 
 def _record(values: PaperValues) -> PaperRecord:

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from ..dates import PartialDate, split_date
 from ..ids import Identifier
 from .document import Document
-from .record import DigestRecord, Found, Link, PaperRecord, Reading, Unreadable, identified, names
+from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, names
 from .sections import Paragraph, Section, sections
 
 TITLE = "Markdown list"
@@ -44,15 +44,16 @@ def recognise(head: str) -> int:
 def read(document: Document) -> Reading:
     preamble, *below = sections(document.text())
     top = below.pop(0) if _has_top(below) else None
+    digest = _digest(top.title) if top else DigestRecord()
     for section in (preamble, top):
         if section and _identifiers(section):
-            yield Unreadable(section.source, section.line, "links to papers, and no heading of their own above them")
-    digest = _digest(top.title) if top else DigestRecord()
-    for place, section in enumerate(_entries(below), 1):
+            reason = "links to papers, and no heading of their own above them"
+            yield Unreadable(section.source, section.line, reason, digest=digest)
+    for place, section in enumerate(_entries(below), document.first_place):
         if reason := _flaw(section):
-            yield Unreadable(section.source, section.line, reason)
+            yield Unreadable(section.source, section.line, reason, place=place, digest=digest)
         else:
-            yield Found(_record(section), place, section.line, digest)
+            yield entry(_record(section), place, section.line, digest, section.source)
 
 
 def _has_top(below: Sequence[Section]) -> bool:
@@ -73,6 +74,7 @@ def _entries(below: Sequence[Section]) -> list[Section]:
         assert section
         if owner and owner.has(section):
             owner.section.paragraphs += [Paragraph(section.title), *section.paragraphs]
+            owner.section.source += f"\n\n{section.source}"
         elif following and following.level > section.level and _gathers(section, following):
             owner = None
         else:

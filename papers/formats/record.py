@@ -12,6 +12,8 @@ from ..text import clean, storable
 
 #: What a library has room for, of one paper (characters).
 LONGEST_PAPER = 250_000
+#: Of what cannot be read, what is kept of a line (characters).
+LONGEST_PIECE = 100_000
 LONGEST_SCHEME = 20
 LONGEST_IDENTIFIER = 500
 LONGEST_TAG = 200
@@ -65,6 +67,10 @@ class DigestRecord(NamedTuple):
     date: PartialDate | DayOfYear | None = None
     title: str = ""
 
+    def completed(self, other: "DigestRecord") -> "DigestRecord":
+        """With what the other says where this says nothing."""
+        return DigestRecord(self.source or other.source, self.date or other.date, self.title or other.title)
+
 
 class Found(NamedTuple):
     """One entry of a digest: a paper at a place in the digest's order."""
@@ -77,15 +83,27 @@ class Found(NamedTuple):
 
 
 class Unreadable(NamedTuple):
-    """What should have been an entry and could not be read: its text, where it stood, why, and what stood around."""
+    """What should have been an entry and could not be read: its text, where it stood, why, and what stood around.
+
+    Mended, the text alone is read by the same format: with it goes what the rest of the file says of it.
+    """
 
     text: str
     line: int
     reason: str
     context: str = ""
+    place: int = 1
+    digest: DigestRecord = DigestRecord()
 
 
 type Reading = Iterator[Found | Unreadable]
+
+
+def entry(record: PaperRecord, place: int, line: int, digest: DigestRecord, text: str) -> Found | Unreadable:
+    """What was found in a text; the text, where no library could store that."""
+    if reason := flaw(record):
+        return Unreadable(text, line, reason, place=place, digest=digest)
+    return Found(record, place, line, digest)
 
 
 class Listing(NamedTuple):

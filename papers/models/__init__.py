@@ -8,12 +8,13 @@ from .errand import Errand
 from .former_key import FormerKey, FormerRecord, HeldState
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
-from .ingest import DigestFile, Ingest, Quarantined
+from .ingest import DigestFile, Ingest
 from .likely_duplicate import LikelyDuplicate
 from .mark import Mark
 from .marking import Marking
 from .paper import Paper
 from .paper_tag import PaperTag
+from .quarantined import Quarantined
 from .reader_state import ReaderState, Status
 from .rule import Rule
 from .ruling import RuledRecord, Ruling

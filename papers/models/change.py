@@ -57,6 +57,9 @@ class Change(models.Model):
         TAG = "tag", "tag changed"
         TAGGED = "tagged", "paper tagged"
         RULE = "rule", "rule changed"
+        MENDED = "mended", "taken in from quarantine"
+        DISMISSED = "dismissed", "dismissed from quarantine"
+        BROUGHT_BACK = "brought back", "brought back into quarantine"
 
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")

@@ -10,6 +10,7 @@ from ..formats.record import PaperRecord
 from .digest import Digest
 from .ingest import Ingest
 from .paper import FEW, Paper
+from .quarantined import Quarantined
 from .reader_state import ReaderState
 from .user import User
 
@@ -63,6 +64,15 @@ class Entry(models.Model):
         max_length=200, blank=True, help_text="Why it is of the same work as the paper's others."
     )
     note_html = models.TextField(blank=True, editable=False)
+    mended_from = models.ForeignKey(
+        Quarantined,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="entries",
+        db_index=False,
+        help_text="What could not be read, until somebody mended it.",
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -72,6 +82,7 @@ class Entry(models.Model):
             models.Index(fields=["digest", "place", "id"], name="entries_in_order"),
             models.Index(fields=["digest", "repeat", "paper"], name="papers_of_digest"),
             models.Index(fields=["title_key", "is_loose"], name="entries_by_title"),
+            models.Index(fields=["mended_from"], condition=Q(mended_from__isnull=False), name="entries_mended"),
         ]
         verbose_name_plural = "entries"
 

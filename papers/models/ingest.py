@@ -1,15 +1,9 @@
-"""Ingests: which file was read when, what came of it, and what could not be read."""
+"""Ingests: which file was read when, and what came of it."""
 
-from collections import Counter
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models.functions import Left
-
-_MOST_REASONS = 20
-_LOOKED_AT = 1_000
-_BEGINNING = 100
 
 
 class DigestFile(models.Model):
@@ -34,7 +28,10 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
 
 
 class Ingest(models.Model):
-    """One reading of one file. The counts add up: found = created + updated + unchanged + quarantined."""
+    """One reading of one file. The counts add up: found = created + updated + unchanged + quarantined.
+
+    They follow a piece that is mended later out of `quarantined`; read again with its file, it counts as unchanged.
+    """
 
     class Way(models.TextChoices):
         COMMAND = "command", "the ingest command"
@@ -48,6 +45,9 @@ class Ingest(models.Model):
     options = models.JSONField(default=dict, help_text="What else the reading depended on; dates as texts.")
     undone_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    circumstances = models.JSONField(
+        default=dict, editable=False, help_text="What it went by beside what is written in the file."
+    )
     found = models.PositiveIntegerField(default=0)
     created = models.PositiveIntegerField(default=0)
     updated = models.PositiveIntegerField(default=0)
@@ -69,40 +69,3 @@ class Ingest(models.Model):
     def can_be_read_again(self) -> bool:
         """Whether the bytes of its file were kept."""
         return self.file.kept and bool(self.options)
-
-
-class QuarantinedQuerySet(models.QuerySet["Quarantined"]):
-    def because(self, reason: str) -> Self:
-        return self.filter(reason=reason)
-
-    def reasons(self) -> list[str]:
-        """The most frequent ones, of what was quarantined last."""
-        last = self.order_by("-pk").values("reason")[:_LOOKED_AT]
-        return [reason for reason, _ in Counter(row["reason"] for row in last).most_common(_MOST_REASONS)]
-
-    def dismiss(self, most: int) -> int:
-        """Deletes the first of them, at most so many, and says how many."""
-        first = list(self.values_list("pk", flat=True)[:most])
-        return self.model._default_manager.filter(pk__in=first).delete()[0]
-
-    def in_brief(self) -> Self:
-        """With the `beginning` of a text that may be long."""
-        return self.defer("text", "context").annotate(beginning=Left("text", _BEGINNING))
-
-
-class Quarantined(models.Model):
-    """What should have been an entry and could not be read, as it stood in the file."""
-
-    ingest = models.ForeignKey(Ingest, models.CASCADE, related_name="quarantine")
-    line = models.PositiveIntegerField()
-    text = models.TextField()
-    context = models.TextField(blank=True)
-    reason = models.CharField(max_length=500)
-
-    objects = QuarantinedQuerySet.as_manager()
-
-    class Meta:
-        verbose_name_plural = "quarantine"
-
-    def __str__(self) -> str:
-        return f"{self.ingest.file}, line {self.line}: {self.reason}"

@@ -71,7 +71,7 @@ def test_its_theme_is_the_site_s(desk: Client) -> None:
 def test_nothing_on_it_is_inline_or_from_elsewhere(desk: Client) -> None:
     amiss()
     addresses = ["", "papers/paper/", f"papers/paper/{Paper.objects.earliest('pk').pk}/change/"]
-    addresses += ["papers/quarantined/", f"papers/quarantined/{Quarantined.objects.get().pk}/delete/", "papers/digest/"]
+    addresses += ["papers/quarantined/", f"papers/quarantined/{Quarantined.objects.get().pk}/change/", "papers/digest/"]
     for address in addresses:
         page = Page(desk.get(f"/admin/{address}"))
         assert not page.all("style"), address

@@ -1,11 +1,10 @@
-"""Ingests, what they could not read, digests, sources and tags on the desk."""
+"""Ingests, digests, sources and tags on the desk."""
 
 import pytest
 from django.test import Client
 
-from papers.admin import bounded
 from papers.exchange.recompute import recompute
-from papers.models import Digest, Edition, Ingest, Paper, Quarantined, Source, Tag
+from papers.models import Digest, Edition, Ingest, Paper, Source, Tag
 from tests import upkeep, world
 from tests.page import Page
 
@@ -33,49 +32,6 @@ def test_an_ingest_says_what_came_of_it_and_leads_to_its_quarantine(desk: Client
 def test_one_that_was_cut_off_says_so(desk: Client) -> None:
     Ingest.objects.update(finished_at=None)
     assert "cut off, or still running" in Page(desk.get("/admin/papers/ingest/")).all("tr")[1].text
-
-
-def test_what_could_not_be_read_is_shown_as_it_stood_and_is_inert(desk: Client) -> None:
-    row = Quarantined.objects.latest("pk")
-    answer = desk.get(f"/admin/papers/quarantined/{row.pk}/change/")
-    assert "<script>alert(1)" not in answer.text
-    assert "<script>alert(1)</script>" in Page(answer).text
-    assert row.reason in Page(answer).text
-
-
-def test_quarantine_is_narrowed_by_reason(desk: Client) -> None:
-    Quarantined.objects.filter(pk=Quarantined.objects.latest("pk").pk).update(reason="no reason")
-    page = Page(desk.get("/admin/papers/quarantined/"))
-    (address,) = (each["href"] for each in page.all("a") if each["href"].startswith("?reason=no"))
-    narrowed = Page(desk.get("/admin/papers/quarantined/" + address))
-    assert len(narrowed.all("input", class_="action-select")) == 1
-
-
-def test_what_was_dealt_with_is_dismissed_at_once_and_comes_back_with_its_file(desk: Client) -> None:
-    rows = [str(pk) for pk in Quarantined.objects.values_list("pk", flat=True)]
-    sent = {"action": "dismiss", "_selected_action": rows}
-    answer = desk.post("/admin/papers/quarantined/", sent, follow=True)
-    assert "2 dismissed." in answer.text
-    assert not Quarantined.objects.exists()
-    world.ingest_lines(LINES)
-    assert Quarantined.objects.count() == 2
-
-
-def test_no_more_is_dismissed_than_the_page_counted(desk: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(bounded, "MOST", 1)
-    first, last = Quarantined.objects.order_by("pk")
-    sent = {"action": "dismiss", "_selected_action": [str(last.pk)], "select_across": "1"}
-    assert "1 dismissed." in desk.post("/admin/papers/quarantined/", sent, follow=True).text
-    assert list(Quarantined.objects.all()) == [first]
-
-
-def test_who_may_not_delete_dismisses_nothing(client: Client) -> None:
-    looker = world.curator()
-    looker.groups.get().permissions.remove(looker.groups.get().permissions.get(codename="delete_quarantined"))
-    client.force_login(looker)
-    rows = [str(pk) for pk in Quarantined.objects.values_list("pk", flat=True)]
-    client.post("/admin/papers/quarantined/", {"action": "dismiss", "_selected_action": rows})
-    assert Quarantined.objects.count() == 2
 
 
 def test_a_digest_shows_on_what_its_date_is_based_and_takes_a_title(desk: Client) -> None:

@@ -25,6 +25,7 @@ LISTS = [
         "likelyduplicate/?p=1",
     ),
     "likelyduplicate/compare/",
+    *("quarantined/?only=mended", "quarantined/?only=dismissed", "quarantined/?ingest__file=1"),
 ]
 ONES = (Paper, Digest, Source, Tag, Rule, Errand, Ingest, Quarantined)
 

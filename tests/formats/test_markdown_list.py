@@ -232,7 +232,8 @@ def test_papers_below_a_paper_are_papers() -> None:
 def test_a_heading_without_a_link_is_told_of_with_all_that_stands_below_it() -> None:
     text = f"{ITEMS}\n## Three\n\nIt was lost.\n\nIn the wash.\n\n## [Four]({LINK})\n"
     [gone] = [item for item in read(text) if isinstance(item, Unreadable)]
-    assert gone == Unreadable("## Three\n\nIt was lost.\n\nIn the wash.", 7, "a heading without a link to a paper")
+    assert gone.text == "## Three\n\nIt was lost.\n\nIn the wash."
+    assert (gone.line, gone.reason, gone.place) == (7, "a heading without a link to a paper", 3)
     assert titles(text) == ["One", "Two", "Four"]
 
 

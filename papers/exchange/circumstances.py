@@ -1,0 +1,35 @@
+"""What an ingest goes by beside what is written in its file: kept, so that what is mended later goes by the same."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from django.utils import timezone
+
+from ..models import DigestFile, Ingest
+from .dating import Dating
+from .digests import Digests
+
+
+@dataclass(frozen=True, kw_only=True)
+class Circumstances:
+    dating: Dating
+    name: str
+    """Of the source, where neither the file nor anybody else names one."""
+    source: str | None = None
+    tags: Sequence[str] = ()
+
+    def digests(self, file: DigestFile) -> Digests:
+        return Digests(file, self.dating, source=self.source, name=self.name)
+
+    def as_json(self) -> Any:
+        return msgspec.to_builtins(self)
+
+
+def circumstances_of(ingest: Ingest) -> Circumstances:
+    """As they were kept; of an ingest that kept none what can be told without."""
+    if ingest.circumstances:
+        return msgspec.convert(ingest.circumstances, Circumstances)
+    day = timezone.localdate(ingest.started_at)
+    return Circumstances(dating=Dating(today=day, file_name=ingest.file.name), name=ingest.file.name)
