@@ -19,6 +19,7 @@ CURATORS_MAY = (
     *("view_source", "change_source", "view_ingest", "view_quarantined", "change_quarantined"),
     "view_likelyduplicate",
     *("view_rule", "add_rule", "change_rule", "delete_rule", "view_errand"),
+    "view_change",
 )
 
 

@@ -17,7 +17,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
-from papers.models import Digest, Errand, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
+from papers.exchange.naming import call
+from papers.models import Change, Digest, Errand, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
 from tests import world
 from tests.page import Page
 
@@ -81,6 +82,10 @@ admin:read_add                       | sign-in  sign-in  403      403      403  
 admin:read_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
 admin:read_delete                    | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:read_history                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:papers_change_undo             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
+admin:papers_digest_joining          | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
+admin:papers_digest_following        | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
+admin:papers_paper_correction        | sign-in  sign-in  403      405      405      405      | sign-in  403      403      read     read
 admin:paired_changelist              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
 admin:paired_add                     | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:paired_change                  | sign-in  sign-in  403      403      away     away     | sign-in  403      403      403      403
@@ -111,7 +116,7 @@ ROWS = {line.split()[0]: line.replace("|", "").split()[1:] for line in TABLE.spl
 KINDS = {
     **dict.fromkeys(("paper", "tag", "digest", "source", "quarantined"), "edited"),
     "likelyduplicate": "paired",
-    **dict.fromkeys(("ingest", "errand"), "read"),
+    **dict.fromkeys(("ingest", "errand", "change"), "read"),
     "rule": "ruled",
 }
 OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
@@ -156,6 +161,7 @@ def people(db: None) -> dict[str, User | None]:
     Group.objects.create(name="Tuesday readers")
     Rule.objects.create(tag=Tag.objects.get(), question="paper")
     Errand.objects.create(question="paper")
+    call(Digest.objects.get(), "The Daily")
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
     return {"nobody": None, **people}
 
@@ -178,6 +184,7 @@ def path_of(name: str) -> str:
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],
         "admin:app_list": ["papers"],
+        "admin:papers_change_undo": [Change.objects.all()[0].pk],
     }
     if name == "admin:<path:object_id>/":
         return f"/admin/papers/paper/{paper.pk}/"

@@ -4,10 +4,12 @@ from . import (  # noqa: F401 - they register themselves
     digests,
     duplicates,
     following,
+    history,
     ingests,
     papers,
     people,
     quarantine,
     rules,
+    sources,
     tags,
 )

@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from django import forms
-from django.contrib.admin.widgets import AdminTextareaWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 
-from ..dates import PartialDate
 from ..exchange.curate import FIELDS, said_of
 from ..formats.record import PaperRecord, flaw
 from ..models import Digest, Entry, Paper
-from ..text import storable
+from .wording import DATE, GivenBack, Line, Text, Why, authors_as_kept, date_as_kept
 
 #: Behind a field's name: the box that gives it back.
 BACK = "_back"
@@ -29,20 +28,13 @@ class Told(NamedTuple):
     """How many digests say so besides."""
 
 
-class _Text(forms.CharField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"required": False, "widget": AdminTextareaWidget, **kwargs})
-
-    def to_python(self, value: Any) -> str:
-        return storable(super().to_python(value) or "")
-
-
 class CurationForm(forms.ModelForm):  # type: ignore[type-arg]
-    title = _Text(required=True, widget=AdminTextareaWidget(attrs={"rows": 2}), help_text="TeX is understood.")
-    authors = _Text(help_text="One on each line.")
-    abstract = _Text(help_text="TeX is understood; a blank line parts paragraphs.")
-    published = _Text(widget=AdminTextInputWidget, help_text="2025-03-11, 2025-03 or 2025.")
-    venue = _Text(widget=AdminTextInputWidget)
+    title = Text(required=True, widget=AdminTextareaWidget(attrs={"rows": 2}), help_text="TeX is understood.")
+    authors = Text(help_text="One on each line.")
+    abstract = Text(help_text="TeX is understood; a blank line parts paragraphs.")
+    published = Line(help_text=DATE)
+    venue = Line()
+    why = Why()
 
     class Meta:
         model = Paper
@@ -55,20 +47,13 @@ class CurationForm(forms.ModelForm):  # type: ignore[type-arg]
         for name in FIELDS:
             if name in self.instance.curated:
                 self.fields[name].label = f"{name.capitalize()}, set by a curator"
-                self.fields[name + BACK] = forms.BooleanField(
-                    required=False, label="Give back: show what the digests say"
-                )
+                self.fields[name + BACK] = GivenBack("Give back: show what the digests say")
 
     def clean_authors(self) -> str:
-        names = (" ".join(line.split()) for line in self.cleaned_data["authors"].splitlines())
-        return "\n".join(filter(None, names))
+        return authors_as_kept(self.cleaned_data["authors"])
 
     def clean_published(self) -> str:
-        given: str = self.cleaned_data["published"]
-        date = PartialDate.parse(given)
-        if given and not date:
-            raise ValidationError("There is no such date. It is written as 2025-03-11, 2025-03 or 2025.")
-        return str(date or "")
+        return date_as_kept(self.cleaned_data["published"])
 
     def clean(self) -> dict[str, Any]:
         """What is too large for a record is too large for a curator."""

@@ -9,8 +9,11 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule
+from ..models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule
 from .bounded import counted, said
+from .told import FEW, Row, rows
+
+_FEW = 5
 
 
 class Attention(NamedTuple):
@@ -25,8 +28,10 @@ class Attention(NamedTuple):
 _WANTING: tuple[tuple[type[Model], str, str], ...] = (
     (Quarantined, "waiting", "in quarantine, as they could not be read"),
     (Ingest, "unfinished", "of the ingests cut off, or still running"),
-    (Digest, "guessed", "of the digests dated by a guess"),
     (LikelyDuplicate, "undecided", "likely duplicates, to be merged or kept apart"),
+    (Ingest, "failed", "of the ingests ended in an error"),
+    (Digest, "guessed", "of the digests have a date, or a year, that is a guess"),
+    (Digest, "behind", "of the digests were changed, and not all of their papers follow yet"),
     (Paper, "without_abstract", "of the papers without an abstract"),
     (Rule, "idle", "of the rules tag no paper"),
     (Errand, "", "of the errands not yet run, so that papers lag behind their tags"),
@@ -40,7 +45,12 @@ class Desk(admin.AdminSite):
     enable_nav_sidebar = False
 
     def index(self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None) -> TemplateResponse:
-        return super().index(request, {**(extra_context or {}), "attention": list(self._attention(request))})
+        told = {"attention": list(self._attention(request)), "lately": self._lately(request)}
+        return super().index(request, {**(extra_context or {}), **told})
+
+    def _lately(self, request: HttpRequest) -> list[Row]:
+        may_view = self.get_model_admin(Change).has_view_permission(request)
+        return rows(Change.objects.newest_first().with_subjects(FEW + 1)[:_FEW], request) if may_view else []
 
     def _attention(self, request: HttpRequest) -> Iterator[Attention]:
         for model, adjective, what in _WANTING:

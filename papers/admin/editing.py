@@ -8,12 +8,13 @@ from django.http import HttpRequest
 
 from ..models import Edition
 from .bounded import BoundedAdmin
+from .told import ToldAdmin
 
 #: Of two spellings of one name the first in the alphabet stays, whatever order files come in.
 SPELLING = "A name that differs only in case or punctuation gives way to the spelling that digests use."
 
 
-class EditingAdmin(BoundedAdmin):
+class EditingAdmin(ToldAdmin, BoundedAdmin):
     """For what an ingest makes and curators may touch up."""
 
     help_texts: Mapping[str, str] = {}

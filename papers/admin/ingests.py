@@ -8,7 +8,7 @@ from .bounded import Only, ReadOnlyAdmin
 
 class OnlyIngests(Only):
     title = "state"
-    adjectives = {"finished": "Finished", "unfinished": "Cut off, or still running"}
+    adjectives = {"finished": "Finished", "unfinished": "Cut off, or still running", "failed": "Ended in an error"}
 
 
 @admin.register(Ingest)
@@ -27,8 +27,11 @@ class IngestAdmin(ReadOnlyAdmin):
         ("file", "format", "started_by"),
         ("started_at", "finished_at"),
         ("found", "created", "updated", "unchanged", "quarantined"),
+        "error",
     )
 
     @admin.display(description="State")
     def state(self, ingest: Ingest) -> str:
+        if ingest.error:
+            return ingest.error
         return "finished" if ingest.finished_at else "cut off, or still running"

@@ -1,5 +1,6 @@
 """Papers: found by the same questions as on the site, and edited so that no ingest takes it back."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -10,8 +11,9 @@ from ..exchange.curate import FIELDS, curate
 from ..models import LikelyDuplicate, Paper
 from ..query import PaperQuery
 from .bounded import Only
+from .bulk import BulkAdmin
 from .curation import BACK, CurationForm
-from .editing import EditingAdmin
+from .told import do
 
 _DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
 _MOST_LIKELY = 20
@@ -23,13 +25,14 @@ class OnlyPapers(Only):
 
 
 @admin.register(Paper)
-class PaperAdmin(EditingAdmin):
+class PaperAdmin(BulkAdmin):
     list_display = ("title", "dated", "named_on", "corrected")
     list_filter = (OnlyPapers,)
     search_fields = ("title",)
     search_help_text = "As on the site: words, tag:vision, author:lovelace, in:2025-03, an arXiv id or a DOI."
     ordering = ("-position",)
     form = CurationForm
+    actions = ("correct",)
     readonly_fields = (
         *("key", "position", "named_on", "abstract_kind", "arxiv_version"),
         *("identified_by", "also_called"),
@@ -51,7 +54,8 @@ class PaperAdmin(EditingAdmin):
         may_change = self.has_change_permission(request, obj)
         curated = obj.curated if obj and may_change else {}
         said = [(name, name + BACK) if name in curated else name for name in FIELDS]
-        return ((None, {"fields": said}), ("What is derived", {"fields": _DERIVED}))
+        why = ("why",) if may_change else ()
+        return ((None, {"fields": (*said, *why)}), ("What is derived", {"fields": _DERIVED}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, {**context, **self._beside(request, context)}, *args, **kwargs)
@@ -68,7 +72,8 @@ class PaperAdmin(EditingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if form.said or form.given_back:
-            curate(form.instance, form.said, form.given_back, by=request.user)  # type: ignore[arg-type]
+            said = {"by": request.user, "why": form.cleaned_data["why"]}
+            do(request, partial(curate, form.instance, form.said, form.given_back, **said))
 
     @admin.display(description="Date")
     def dated(self, paper: Paper) -> str:

@@ -1,11 +1,12 @@
 """What a curator says of a paper: it is kept apart from what the digests say, and wins until it is given back."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import batched
 from typing import Any
 
-from ..models import Change, Digest, Edition, Entry, Paper, User
+from ..models import Change, Digest, Edition, Entry, FormerKey, Paper, User
 from .fields import claim, resolved
 from .keep import keep, sole_writer
 from .refusal import Refused
@@ -14,6 +15,7 @@ from .works import Work, works_of
 
 #: What a curator may set, each as a text: authors on a line each, dates of any precision.
 FIELDS = ("title", "authors", "abstract", "published", "venue")
+_AT_ONCE = 250
 
 
 @dataclass(frozen=True)
@@ -45,43 +47,90 @@ def said_of(paper: Paper) -> Said:
 
 def curate(
     paper: Paper, said: Mapping[str, str], given_back: Collection[str] = (), *, by: User | None = None, why: str = ""
-) -> None:
+) -> Change | None:
     """Sets some of a paper's `FIELDS`, and gives others back to what the digests say."""
+    return curate_all([paper.pk], said, given_back, by=by, why=why)
+
+
+def curate_all(
+    papers: Iterable[int],
+    said: Mapping[str, str],
+    given_back: Collection[str] = (),
+    *,
+    by: User | None = None,
+    why: str = "",
+) -> Change | None:
+    """The same of several papers, by their ids, as one change; none where all of them are so already."""
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
     with sole_writer():
-        (work,) = works_of([paper.pk])
-        before = work.paper.curated
-        curated = {**before, **_kept(said)}
-        for name in given_back:
-            curated.pop(name, None)
-        if "abstract" not in curated:
-            curated.pop("abstract_kind", None)
-        _set(work, curated)
-        Change.objects.record(
-            Change.Kind.CORRECTED, by, [work.paper], _told(said, given_back), why=why, before=before, after=curated
-        )
+        changed = []
+        for batch in batched(papers, _AT_ONCE):
+            works = works_of(batch)
+            for work in works:
+                was, work.paper.curated = work.paper.curated, _curated(work.paper.curated, said, given_back)
+                _note(work.paper, was, before, after)
+            changed += _save(work for work in works if work.paper.key in after)
+        if not changed:
+            return None
+        told = _told(said, given_back) + (f", of {len(changed):,} papers" if len(changed) > 1 else "")
+        change = Change.objects.record(Change.Kind.CORRECTED, by, changed, told, why=why, before=before, after=after)
         Edition.objects.next()
+    return change
 
 
 def take_back(change: Change) -> None:
     """Of what was set, only that which nobody set anew since."""
-    name = change.subjects.get().name
-    paper = Paper.objects.at(name.removeprefix("paper:"))
-    if paper is None:
-        raise Refused("The paper is no longer in the library.")
-    (work,) = works_of([paper.pk])
-    curated = dict(work.paper.curated)
-    touched = {name for name in {*change.before, *change.after} if change.before.get(name) != change.after.get(name)}
-    if any(curated.get(name) != change.after.get(name) for name in touched):
-        raise Refused("It was corrected again since; undo that first.")
-    for name in touched:
-        curated.pop(name, None)
-    _set(work, curated | {name: change.before[name] for name in touched & change.before.keys()})
+    for keys in batched(change.after, _AT_ONCE):
+        key_of = _led_to_by(keys)
+        works = works_of(key_of)
+        for work in works:
+            key = key_of[work.paper.pk]
+            work.paper.curated = _taken_back(work.paper, change.before[key], change.after[key])
+        _save(works)
 
 
-def _set(work: Work, curated: dict[str, Any]) -> None:
-    work.paper.curated = curated
-    work.paper.save(update_fields=["curated"])
-    keep([work])
+def _note(paper: Paper, was: Mapping[str, Any], before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Remembers what is now otherwise, if anything is."""
+    touched = {name for name in {*was, *paper.curated} if _only([name], was) != _only([name], paper.curated)}
+    if touched:
+        before[paper.key], after[paper.key] = _only(touched, was), _only(touched, paper.curated)
+
+
+def _led_to_by(keys: Sequence[str]) -> dict[int, str]:
+    """The papers at these keys, by their ids; for one that took in another its own key, if it is among them."""
+    former = dict(FormerKey.objects.filter(key__in=keys, paper__isnull=False).values_list("key", "paper_id"))
+    own = dict(Paper.objects.filter(key__in=keys).values_list("key", "pk"))
+    if len(former) + len(own) < len(keys):
+        raise Refused("A paper is no longer in the library.")
+    return {paper: key for key, paper in (former | own).items()}
+
+
+def _taken_back(paper: Paper, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    touched = before.keys() | after.keys()
+    if _only(touched, paper.curated) != after:
+        raise Refused(f"“{paper}” was corrected again since; undo that first.")
+    return {**_only(paper.curated.keys() - touched, paper.curated), **before}
+
+
+def _only(names: Iterable[str], values: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: values[name] for name in names if name in values}
+
+
+def _curated(curated: Mapping[str, Any], said: Mapping[str, str], given_back: Collection[str]) -> dict[str, Any]:
+    curated = {**_only(curated.keys() - set(given_back), curated), **_kept(said)}
+    if "abstract" not in curated:
+        curated.pop("abstract_kind", None)
+    return curated
+
+
+def _save(works: Iterable[Work]) -> list[Paper]:
+    """Keeps works of which something else is curated; tells their papers."""
+    works = list(works)
+    papers = [work.paper for work in works]
+    Paper.objects.bulk_update(papers, ["curated"])
+    keep(works)
+    return papers
 
 
 def _told(said: Collection[str], given_back: Collection[str]) -> str:

@@ -1,15 +1,19 @@
 """The digests that a file turns out to hold, each found or made once."""
 
+from dataclasses import replace
 from itertools import batched
+from typing import Any
 
 from django.db.models import Q
 
 from ..dates import DayOfYear
 from ..formats.record import DigestRecord
 from ..ids import slug
-from ..models import DateBasis, Digest, DigestFile, Entry, Source
+from ..models import DateBasis, Digest, DigestFile, FoundDate, Paper, Source
 from .dating import GUESSES, Dated, Dating
+from .joining import told_apart, unite
 from .keep import keep
+from .naming import hear
 from .works import works_of
 
 _SUREST_FIRST = list(DateBasis)
@@ -38,32 +42,36 @@ class Digests:
     def _find_or_make(self, record: DigestRecord) -> Digest:
         source = self._source_named(self._source or record.source or self._name)
         dated = self._dating.of(record.date)
-        day = {"date": dated.date.first_day, "date_precision": dated.date.precision}
-        title = record.title[:500]
-        digest = Digest.objects.filter(source=source, **day).first()
+        digest = Digest.objects.of_date(source, dated.date).first()
         before = self._made_before(source, record, dated)
         if before and before != digest:
             if _SUREST_FIRST.index(dated.basis) >= _SUREST_FIRST.index(DateBasis(before.date_basis)):
                 return before
             digest = _joined(before, digest) if digest else _redated(before, dated)
+        day: dict[str, Any] = {"date": dated.date.first_day, "date_precision": dated.date.precision}
         if digest is None:
-            return Digest.objects.create(source=source, date_basis=dated.basis, title=title, **day)
-        return _agreed(digest, dated, title)
+            digest = Digest.objects.create(source=source, date_basis=dated.basis, **day)
+        _agree(digest, dated, record.title[:500])
+        FoundDate.objects.get_or_create(file=self.file, digest=digest, basis=dated.basis, **day)
+        return digest
 
     def _made_before(self, source: Source, record: DigestRecord, dated: Dated) -> Digest | None:
-        """The digest that an earlier ingest of this very file made, had it to date it on another basis."""
+        """The digest that an earlier ingest of this very file made of this, if it was dated on another basis, or if a
+        curator has dated or joined it since."""
+        found = FoundDate.objects.filter(file=self.file, digest__source=source).select_related("digest").order_by("pk")
+        day = Q(date=dated.date.first_day, date_precision=dated.date.precision, basis=dated.basis)
+        if dated.basis not in GUESSES and (same := found.filter(day).first()):
+            return same.digest
         if dated.basis is DateBasis.CONTENT:
             return None
-        made = Digest.objects.filter(
-            source=source, pk__in=Entry.objects.filter(ingest__file=self.file).values("digest")
-        )
-        another = made.exclude(date_basis=DateBasis.CONTENT)
+        another = found.exclude(basis=DateBasis.CONTENT)
         if dated.basis not in GUESSES:
-            another = another.exclude(date_basis=dated.basis)
+            another = another.exclude(digest__date_basis=dated.basis)
         if isinstance(record.date, DayOfYear):
             same_day = Q(date__month=record.date.month, date__day=record.date.day)
-            another = another.filter(same_day | Q(date_basis__in=(DateBasis.CURATOR, DateBasis.OPTION)))
-        return another.first()
+            another = another.filter(same_day | Q(basis=DateBasis.OPTION))
+        first = another.first()
+        return first.digest if first else None
 
     def _source_named(self, name: str) -> Source:
         """The source of this name; of two spellings the first in the alphabet stays, and so does what a curator calls
@@ -71,21 +79,19 @@ class Digests:
         if name not in self._sources:
             spelled = " ".join(name.split())[:200]
             source, _ = Source.objects.get_or_create(slug=slug(spelled) or "digest", defaults={"name": spelled})
-            if spelled < source.name and slug(source.name) == source.slug:
-                source.name = spelled
-                source.save(update_fields=["name"])
+            if slug(spelled) == source.slug:
+                hear(source, spelled)
             self._sources[name] = source
         return self._sources[name]
 
 
-def _agreed(digest: Digest, dated: Dated, title: str) -> Digest:
-    """A digest that is named again: the surer basis of its date and the first title in the alphabet stay."""
+def _agree(digest: Digest, dated: Dated, title: str) -> None:
+    """A digest is named, maybe again: the surer basis of its date stays, and so does the first title."""
     surest = min(DateBasis(digest.date_basis), dated.basis, key=_SUREST_FIRST.index)
-    titles = sorted(filter(None, (digest.title, title)))
-    if (digest.date_basis, digest.title) != (surest, "".join(titles[:1])):
-        digest.date_basis, digest.title = surest, "".join(titles[:1])
-        digest.save(update_fields=["date_basis", "title"])
-    return digest
+    if digest.date_basis != surest:
+        digest.date_basis = surest
+        digest.save(update_fields=["date_basis"])
+    hear(digest, title)
 
 
 def _redated(digest: Digest, dated: Dated) -> Digest:
@@ -97,14 +103,18 @@ def _redated(digest: Digest, dated: Dated) -> Digest:
 
 
 def _joined(gone: Digest, digest: Digest) -> Digest:
-    """A digest with the entries of one that turned out to be the same."""
-    gone.entries.filter(fingerprint__in=digest.entries.values("fingerprint")).delete()
-    gone.entries.update(digest=digest, repeat=True)  # not counted until they are listed
-    gone.delete()
+    """A digest with the entries of one that turned out to be the same; what both say is of one paper."""
+    apart = told_apart(gone, digest)
+    unite(gone, digest)
     _keep_papers_of(digest)
+    left = Paper.objects.filter(pk__in=apart, entries=None)
+    for work in works_of(apart[paper.pk] for paper in left):
+        keep([replace(work, merged=[paper for paper in left if apart[paper.pk] == work.paper.pk])])
     return digest
 
 
 def _keep_papers_of(digest: Digest) -> None:
     for batch in batched(digest.entries.values_list("paper", flat=True).distinct(), 500):
         keep(works_of(batch))
+    digest.filled_to = None
+    digest.save(update_fields=["filled_to"])

@@ -4,7 +4,7 @@ import datetime as dt
 import time
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from itertools import batched, chain
 from typing import Any, Self
@@ -88,9 +88,10 @@ def ingest(file: InputFile, options: Options, progress: Callable[[int], object] 
     """
     report = Report(path=file.path)
     started = time.monotonic()
+    begun: list[Ingest] = []
     try:
         with transaction.atomic() if options.dry_run else nullcontext():
-            _ingest(file, options, progress, report)
+            _ingest(file, options, progress, report, begun)
             if options.dry_run:
                 transaction.set_rollback(True)
     except UnreadableFile as error:
@@ -100,10 +101,15 @@ def ingest(file: InputFile, options: Options, progress: Callable[[int], object] 
     except DatabaseError as error:
         report.error = f"the database refused: {str(error).strip().partition('\n')[0]}"
     report.seconds = round(time.monotonic() - started, 3)
+    if report.error and not options.dry_run:
+        _put_failure_on_record(file, options, report, begun)
     return report
 
 
-def _ingest(file: InputFile, options: Options, progress: Callable[[int], object], report: Report) -> None:
+def _ingest(
+    file: InputFile, options: Options, progress: Callable[[int], object], report: Report, begun: list[Ingest]
+) -> None:
+    """`begun` is given the run as soon as it stands, whatever becomes of it."""
     document = Document(file.name, file.open)
     reader = readers()[options.format] if options.format else recognise(document)
     report.format = reader.name
@@ -127,6 +133,8 @@ def _ingest(file: InputFile, options: Options, progress: Callable[[int], object]
             way=options.way,
             circumstances=circumstances.as_json(),
         )
+        if not is_whole:
+            begun.append(run)
         digests = circumstances.digests(run.file)
         for batch in batched(chain(first, reading), BATCH):
             with transaction.atomic():
@@ -177,8 +185,39 @@ def _first(reading: Reading) -> tuple[list[Found | Unreadable], bool]:
 
 def _on_record(file: InputFile, *, kept: bool) -> DigestFile:
     sha256, size = file.identity
-    row, _ = DigestFile.objects.get_or_create(sha256=sha256, defaults={"name": file.name, "size": size, "kept": kept})
+    row, is_new = DigestFile.objects.get_or_create(
+        sha256=sha256, defaults={"name": file.name, "size": size, "kept": kept}
+    )
+    if kept and not row.kept:  # it failed before
+        row.kept = kept
+        row.save(update_fields=["kept"])
+    if is_new:
+        Ingest.objects.filter(file__sha256="", file__name=file.name).update(file=row)
     return row
+
+
+def _put_failure_on_record(file: InputFile, options: Options, report: Report, begun: Sequence[Ingest]) -> None:
+    """The run says what ended it; where none stands, one is made that does. A database that refuses this too is already
+    told of."""
+    with suppress(DatabaseError), transaction.atomic():
+        if not Ingest.objects.filter(pk__in=[run.pk for run in begun]).update(error=report.error):
+            Ingest.objects.create(
+                file=_on_record_at_least(file),
+                format=report.format,
+                options=options.on_record(file),
+                started_by=options.by,
+                way=options.way,
+                error=report.error or "",
+            )
+
+
+def _on_record_at_least(file: InputFile) -> DigestFile:
+    """A file by its bytes, or by its name alone where they cannot be read."""
+    try:
+        return _on_record(file, kept=False)
+    except (UnreadableFile, OSError):
+        row, _ = DigestFile.objects.get_or_create(sha256="", name=file.name[:500], defaults={"size": 0})
+        return row
 
 
 def _dating(file: InputFile, options: Options, first: Sequence[Found | Unreadable]) -> Dating:

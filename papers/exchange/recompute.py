@@ -6,6 +6,7 @@ from django.db.models import Count, IntegerField, OuterRef, Subquery
 
 from ..models import Digest, Edition, Entry, Paper
 from .errands import run_errands
+from .following import catch_up
 from .keep import keep, sole_writer
 from .totals import Totals
 from .works import works_of
@@ -27,6 +28,7 @@ def recompute(progress: Callable[[int], object] = int) -> None:
         last = batch[-1]
         progress(len(batch))
     run_errands(None)
+    catch_up(wholly=True)
     with sole_writer():
         _count()
         Edition.objects.next()

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from ..models import Change, Edition, User
-from . import curate, mend, quarantine, rules, rulings, tagging, tags, undo
+from . import curate, joining, mend, naming, quarantine, redating, rules, rulings, tagging, tags, trusting, undo
 from .errands import run_errands
+from .following import catch_up
 from .keep import sole_writer
 
 _HOW: Mapping[str, Callable[[Change], None]] = {
@@ -21,6 +22,10 @@ _HOW: Mapping[str, Callable[[Change], None]] = {
     Change.Kind.MENDED: mend.take_back,
     Change.Kind.DISMISSED: quarantine.take_back_dismissal,
     Change.Kind.BROUGHT_BACK: quarantine.take_back_return,
+    Change.Kind.REDATED: redating.take_back,
+    Change.Kind.JOINED: joining.take_back,
+    Change.Kind.NAMED: naming.take_back,
+    Change.Kind.TRUSTED: trusting.take_back,
 }
 
 
@@ -36,3 +41,4 @@ def take_back(change: Change, by: User | None) -> None:
         change.save(update_fields=["taken_back_at", "taken_back_by"])
         Edition.objects.next()
     run_errands()
+    catch_up()

@@ -2,6 +2,7 @@
 
 import django.contrib.auth.models
 import django.contrib.auth.validators
+import django.core.validators
 import django.db.models.deletion
 import django.utils.timezone
 import papers.models.index
@@ -96,7 +97,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('corrected', 'corrected'), ('merged', 'merged'), ('split', 'split'), ('apart', 'kept apart'), ('withdrawn', 'undid an ingest'), ('tag', 'tag changed'), ('tagged', 'paper tagged'), ('rule', 'rule changed'), ('mended', 'taken in from quarantine'), ('dismissed', 'dismissed from quarantine'), ('brought back', 'brought back into quarantine')], max_length=20)),
+                ('kind', models.CharField(choices=[('corrected', 'corrected'), ('merged', 'merged'), ('split', 'split'), ('apart', 'kept apart'), ('withdrawn', 'undid an ingest'), ('tag', 'tag changed'), ('tagged', 'paper tagged'), ('rule', 'rule changed'), ('mended', 'taken in from quarantine'), ('dismissed', 'dismissed from quarantine'), ('brought back', 'brought back into quarantine'), ('redated', 'digest dated'), ('joined', 'digests joined'), ('named', 'called otherwise'), ('trusted', 'trust changed')], max_length=20)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('said', models.TextField(help_text='What was done, in words.')),
                 ('why', models.TextField(blank=True)),
@@ -104,6 +105,9 @@ class Migration(migrations.Migration):
                 ('after', models.JSONField(blank=True, default=dict)),
                 ('taken_back_at', models.DateTimeField(blank=True, null=True)),
             ],
+            options={
+                'verbose_name_plural': 'history',
+            },
         ),
         migrations.CreateModel(
             name='ChangeSubject',
@@ -120,14 +124,16 @@ class Migration(migrations.Migration):
                 ('date_precision', models.CharField(default='day', max_length=5)),
                 ('date_basis', models.CharField(choices=[('curator', 'set by a curator'), ('option', 'said at the ingest'), ('content', 'written in the file'), ('file name', "in the file's name"), ('identifiers', 'day and month written in the file, year by its newest arXiv id'), ('file time', "by the file's time"), ('today', 'the day of the ingest')], max_length=12)),
                 ('title', models.CharField(blank=True, max_length=500)),
+                ('found_title', models.CharField(editable=False, help_text='What files title it, while a curator titles it otherwise.', max_length=500, null=True)),
                 ('size', models.PositiveIntegerField(default=0, editable=False, help_text='How many papers it names.')),
+                ('filled_to', models.BigIntegerField(editable=False, help_text='The last of its papers that follows a change; empty where all do.', null=True)),
             ],
         ),
         migrations.CreateModel(
             name='DigestFile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sha256', models.CharField(max_length=64, unique=True)),
+                ('sha256', models.CharField(blank=True, db_index=True, help_text='Empty where its bytes could not be read.', max_length=64)),
                 ('name', models.CharField(max_length=500)),
                 ('size', models.PositiveBigIntegerField(help_text='In bytes.')),
                 ('kept', models.BooleanField(default=False)),
@@ -185,6 +191,15 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='FoundDate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('date', models.DateField()),
+                ('date_precision', models.CharField(max_length=5)),
+                ('basis', models.CharField(choices=[('curator', 'set by a curator'), ('option', 'said at the ingest'), ('content', 'written in the file'), ('file name', "in the file's name"), ('identifiers', 'day and month written in the file, year by its newest arXiv id'), ('file time', "by the file's time"), ('today', 'the day of the ingest')], max_length=12)),
+            ],
+        ),
+        migrations.CreateModel(
             name='HeldState',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -220,6 +235,7 @@ class Migration(migrations.Migration):
                 ('updated', models.PositiveIntegerField(default=0)),
                 ('unchanged', models.PositiveIntegerField(default=0)),
                 ('quarantined', models.PositiveIntegerField(default=0)),
+                ('error', models.TextField(blank=True, help_text='What ended it before all of the file was read.')),
             ],
         ),
         migrations.CreateModel(
@@ -321,8 +337,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200)),
+                ('found_name', models.CharField(editable=False, help_text='What files call it, while a curator calls it otherwise.', max_length=200, null=True)),
                 ('slug', models.CharField(editable=False, max_length=200, unique=True)),
-                ('trust', models.SmallIntegerField(default=50, help_text='From 0 to 100; where two differ, the higher is believed.')),
+                ('trust', models.PositiveSmallIntegerField(default=50, help_text='From 0 to 100; where two differ, the higher is believed.', validators=[django.core.validators.MaxValueValidator(100)])),
             ],
             options={
                 'ordering': ['slug'],
@@ -416,6 +433,10 @@ class Migration(migrations.Migration):
             name='change',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='subjects', to='papers.change'),
         ),
+        migrations.AddConstraint(
+            model_name='digestfile',
+            constraint=models.UniqueConstraint(condition=models.Q(('sha256', ''), _negated=True), fields=('sha256',), name='file_once_by_its_bytes'),
+        ),
         migrations.AddField(
             model_name='entry',
             name='digest',
@@ -435,6 +456,16 @@ class Migration(migrations.Migration):
             model_name='formerrecord',
             name='former',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='papers.formerkey'),
+        ),
+        migrations.AddField(
+            model_name='founddate',
+            name='digest',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='found_dates', to='papers.digest'),
+        ),
+        migrations.AddField(
+            model_name='founddate',
+            name='file',
+            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='found_dates', to='papers.digestfile'),
         ),
         migrations.AddField(
             model_name='heldstate',
@@ -602,6 +633,10 @@ class Migration(migrations.Migration):
             index=models.Index(fields=['fingerprint'], name='former_keys_by_record'),
         ),
         migrations.AddConstraint(
+            model_name='founddate',
+            constraint=models.UniqueConstraint(fields=('file', 'digest', 'date', 'date_precision', 'basis'), name='date_found_once_per_file'),
+        ),
+        migrations.AddConstraint(
             model_name='identifier',
             constraint=models.UniqueConstraint(fields=('scheme', 'value', 'paper'), name='identifier_once_per_paper'),
         ),
@@ -668,6 +703,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='digest',
             index=models.Index(fields=['-date'], name='digests_newest_first'),
+        ),
+        migrations.AddIndex(
+            model_name='digest',
+            index=models.Index(condition=models.Q(('filled_to__isnull', False)), fields=['id'], name='digests_behind'),
         ),
         migrations.AddConstraint(
             model_name='digest',

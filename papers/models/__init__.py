@@ -6,6 +6,7 @@ from .edition import Edition
 from .entry import Entry
 from .errand import Errand
 from .former_key import FormerKey, FormerRecord, HeldState
+from .found_date import FoundDate
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest
@@ -35,6 +36,7 @@ __all__ = [
     "Errand",
     "FormerKey",
     "FormerRecord",
+    "FoundDate",
     "HeldState",
     "Identifier",
     "Ingest",

@@ -5,9 +5,11 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 from .former_key import FormerKey
 from .paper import Paper
+from .user import User
 
 
 class ChangeQuerySet(models.QuerySet["Change"]):
@@ -18,12 +20,31 @@ class ChangeQuerySet(models.QuerySet["Change"]):
             names += [f"paper:{key}" for key in FormerKey.objects.of_papers([thing.pk]).values_list("key", flat=True)]
         return self.filter(subjects__name__in=names).distinct()
 
+    def after(self, change: "Change", *kinds: "Change.Kind") -> Self:
+        """What was done later, of these kinds."""
+        return self.filter(pk__gt=change.pk, kind__in=kinds)
+
     def newest_first(self) -> Self:
         return self.select_related("by", "taken_back_by").order_by("-pk")
+
+    def with_subjects(self, most: int) -> Self:
+        """With the first names of what each was done to."""
+        first = ChangeSubject.objects.order_by("pk")[:most]
+        return self.prefetch_related(models.Prefetch("subjects", first, to_attr="first_subjects"))
+
+    def made_by(self, person: int) -> Self:
+        return self.filter(by=person)
+
+    def people(self) -> models.QuerySet[User]:
+        """Those who made any."""
+        return User.objects.filter(Exists(self.filter(by=OuterRef("pk")))).order_by("name", "username")
 
     def standing(self) -> Self:
         """Not taken back."""
         return self.filter(taken_back_at__isnull=True)
+
+    def taken_back(self) -> Self:
+        return self.filter(taken_back_at__isnull=False)
 
 
 class ChangeManager(models.Manager["Change"]):
@@ -60,6 +81,10 @@ class Change(models.Model):
         MENDED = "mended", "taken in from quarantine"
         DISMISSED = "dismissed", "dismissed from quarantine"
         BROUGHT_BACK = "brought back", "brought back into quarantine"
+        REDATED = "redated", "digest dated"
+        JOINED = "joined", "digests joined"
+        NAMED = "named", "called otherwise"
+        TRUSTED = "trusted", "trust changed"
 
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")
@@ -74,6 +99,12 @@ class Change(models.Model):
     )
 
     objects = ChangeManager.from_queryset(ChangeQuerySet)()
+
+    #: Of what it was done to, where a query has asked for it.
+    first_subjects: "list[ChangeSubject]"
+
+    class Meta:
+        verbose_name_plural = "history"
 
     def __str__(self) -> str:
         return self.said

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Any, Self
 
+from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, Max, OuterRef, When
+from django.db.models import Case, Exists, ExpressionWrapper, Max, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -22,8 +23,15 @@ class Source(models.Model):
     """Who sends digests: a page, a list, a letter. Where two disagree about a paper, the more trusted is believed."""
 
     name = models.CharField(max_length=200)
+    found_name = models.CharField(  # noqa: DJ001 - no name of a curator's stands
+        max_length=200, null=True, editable=False, help_text="What files call it, while a curator calls it otherwise."
+    )
     slug = models.CharField(max_length=200, unique=True, editable=False)
-    trust = models.SmallIntegerField(default=50, help_text="From 0 to 100; where two differ, the higher is believed.")
+    trust = models.PositiveSmallIntegerField(
+        default=50,
+        validators=[MaxValueValidator(100)],
+        help_text="From 0 to 100; where two differ, the higher is believed.",
+    )
 
     class Meta:
         ordering = ["slug"]
@@ -68,8 +76,16 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         return self if may_read_library(reader) else self.none()
 
     def guessed(self) -> Self:
-        """Whose dates depend on when and from where a file was read."""
-        return self.filter(date_basis__in=(DateBasis.FILE_TIME, DateBasis.TODAY))
+        """Whose dates, or their years, are not written anywhere."""
+        return self.filter(date_basis__in=(DateBasis.IDENTIFIERS, DateBasis.FILE_TIME, DateBasis.TODAY))
+
+    def behind(self) -> Self:
+        """Whose papers have yet to follow what was done to it or its source."""
+        return self.filter(filled_to__isnull=False)
+
+    def of_date(self, source: Source, date: PartialDate) -> Self:
+        """The one of a source and date, if there is one."""
+        return self.filter(source=source, date=date.first_day, date_precision=date.precision)
 
     def empty(self) -> Self:
         return self.filter(entries__isnull=True)
@@ -116,13 +132,22 @@ class Digest(models.Model):
     date_precision = models.CharField(max_length=5, default="day")
     date_basis = models.CharField(max_length=12, choices=DateBasis)
     title = models.CharField(max_length=500, blank=True)
+    found_title = models.CharField(  # noqa: DJ001 - no title of a curator's stands
+        max_length=500, null=True, editable=False, help_text="What files title it, while a curator titles it otherwise."
+    )
     size = models.PositiveIntegerField(default=0, editable=False, help_text="How many papers it names.")
+    filled_to = models.BigIntegerField(
+        null=True, editable=False, help_text="The last of its papers that follows a change; empty where all do."
+    )
 
     objects = DigestQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "date", "date_precision"], name="one_digest_a_day")]
-        indexes = [models.Index(fields=["-date"], name="digests_newest_first")]
+        indexes = [
+            models.Index(fields=["-date"], name="digests_newest_first"),
+            models.Index(fields=["id"], condition=Q(filled_to__isnull=False), name="digests_behind"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.source}, {self.written_date}"

@@ -28,6 +28,12 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Of these papers, by their ids."""
         return self.filter(paper__in=papers)
 
+    def papers_beyond(self, paper: int, most: int) -> list[int]:
+        """The next of the papers of one digest's entries, by their ids; listed or not, they stand in one index."""
+        beyond = self.filter(paper__gt=paper).order_by("paper").values_list("paper", flat=True).distinct()
+        listed, repeated = (beyond.filter(repeat=repeat)[:most] for repeat in (False, True))
+        return sorted({*listed, *repeated})[:most]
+
     def left_for(self, reader: User) -> Self:
         """Whose papers are new to the reader."""
         return self.filter(Paper.objects.all().unread(reader, "paper__"))

@@ -4,15 +4,23 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
 
 
 class DigestFile(models.Model):
     """A file that was ingested, known by its bytes. Small ones are kept, compressed, in the data folder."""
 
-    sha256 = models.CharField(max_length=64, unique=True)
+    sha256 = models.CharField(
+        max_length=64, blank=True, db_index=True, help_text="Empty where its bytes could not be read."
+    )
     name = models.CharField(max_length=500)
     size = models.PositiveBigIntegerField(help_text="In bytes.")
     kept = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["sha256"], condition=~models.Q(sha256=""), name="file_once_by_its_bytes")
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -24,7 +32,14 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
 
     def unfinished(self) -> Self:
         """Cut off, or still running."""
-        return self.filter(finished_at__isnull=True)
+        return self.filter(finished_at__isnull=True, error="")
+
+    def failed(self) -> Self:
+        """Which ended in an error, if their files were not read to the end since."""
+        later = self.model._default_manager.filter(
+            finished_at__isnull=False, file=OuterRef("file"), pk__gt=OuterRef("pk")
+        )
+        return self.exclude(error="").exclude(Exists(later))
 
 
 class Ingest(models.Model):
@@ -53,6 +68,7 @@ class Ingest(models.Model):
     updated = models.PositiveIntegerField(default=0)
     unchanged = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
+    error = models.TextField(blank=True, help_text="What ended it before all of the file was read.")
 
     objects = IngestQuerySet.as_manager()
 

@@ -19,6 +19,14 @@ class SightingManager(models.Manager["Sighting"]):
         seen = [Sighting(entry=entry, ingest=run, place=place) for entry, place in by_others.items()]
         self.bulk_create(made + seen, ignore_conflicts=True)
 
+    def hand_on(self, twins: Mapping[Entry, Entry]) -> None:
+        """Entries are about to go, each with the same record as another: what found the one has found the other."""
+        pairs = [pair for pair in twins.items() if pair[0].ingest_id != pair[1].ingest_id]
+        rows = {(kept, each.ingest_id): each.place for gone, kept in pairs for each in (kept, gone)}
+        rows |= {(twins[row.entry], row.ingest_id): row.place for row in self.filter(entry__in=twins)}
+        handed = [Sighting(entry=entry, ingest_id=ingest, place=place) for (entry, ingest), place in rows.items()]
+        self.bulk_create(handed, ignore_conflicts=True)
+
     def take_over(self, run: Ingest, entries: Collection[Entry]) -> dict[Entry, int]:
         """Forgets that a run found any of these entries. Those that others found are theirs from then on; returns them
         with the places that they have there."""

@@ -33,7 +33,8 @@ def test_its_first_page_says_what_wants_attention_and_leads_there(desk: Client) 
     assert list(found) == [
         "1 in quarantine, as they could not be read",
         "1 of the ingests cut off, or still running",
-        "1 of the digests dated by a guess",
+        "1 of the ingests ended in an error",
+        "1 of the digests have a date, or a year, that is a guess",
         "1 of the papers without an abstract",
     ]
     for address in found.values():
@@ -51,7 +52,10 @@ def test_it_says_nothing_of_what_one_may_not_see(client: Client) -> None:
     looker = world.staff()
     looker.user_permissions.add(Permission.objects.get(codename="view_ingest"))
     client.force_login(looker)
-    assert list(wanting(client)) == ["1 of the ingests cut off, or still running"]
+    assert list(wanting(client)) == [
+        "1 of the ingests cut off, or still running",
+        "1 of the ingests ended in an error",
+    ]
 
 
 def test_it_leads_back_to_the_site_and_signs_out_by_its_door(desk: Client) -> None:

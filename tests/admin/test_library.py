@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from papers.exchange.recompute import recompute
-from papers.models import Digest, Edition, Ingest, Paper, Source, Tag
+from papers.models import Edition, Ingest, Tag
 from tests import upkeep, world
 from tests.page import Page
 
@@ -34,15 +34,10 @@ def test_one_that_was_cut_off_says_so(desk: Client) -> None:
     assert "cut off, or still running" in Page(desk.get("/admin/papers/ingest/")).all("tr")[1].text
 
 
-def test_a_digest_shows_on_what_its_date_is_based_and_takes_a_title(desk: Client) -> None:
-    digest = Digest.objects.get()
-    address = f"/admin/papers/digest/{digest.pk}/change/"
-    assert "written in the file" in Page(desk.get(address)).text
-    desk.post(address, {"title": "The Daily", "date": "2020-01-01", "size": "9"})
-    renamed = Digest.objects.get()
-    assert (renamed.title, renamed.date, renamed.size) == ("The Daily", digest.date, digest.size)
-    world.ingest_lines(LINES)
-    assert Digest.objects.get().title == "The Daily"
+def test_one_that_failed_says_why(desk: Client) -> None:
+    report = world.ingest_text("Nothing of the kind.", "letter.txt")
+    page = Page(desk.get("/admin/papers/ingest/?only=failed"))
+    assert page.one("td", class_="field-state").text == report.error
 
 
 def test_a_tag_that_is_called_otherwise_stays_so(desk: Client) -> None:
@@ -54,18 +49,6 @@ def test_a_tag_that_is_called_otherwise_stays_so(desk: Client) -> None:
     assert (renamed.name, renamed.description, renamed.size) == ("Riddles", "What is hard.", 2)
     assert Edition.objects.current() > edition
     upkeep.assert_in_step()
-
-
-def test_a_source_that_is_called_otherwise_stays_so_and_its_trust_reaches_the_papers(desk: Client) -> None:
-    world.ingest_lines([world.line(1, title="On Problem 1", source="Weekly")])
-    weekly = Source.objects.get(slug="weekly")
-    sent = {"name": "Zeitung", "trust": "90"}
-    answer = desk.post(f"/admin/papers/source/{weekly.pk}/change/", sent, follow=True)
-    assert "python manage.py recompute" in Page(answer).text
-    world.ingest_lines([world.line(3, source="Weekly")])
-    recompute()
-    assert Source.objects.get(slug="weekly").name == "Zeitung"
-    assert "On Problem 1" in Paper.objects.values_list("title", flat=True)
 
 
 def test_tags_are_found_however_they_are_spelled(desk: Client) -> None:

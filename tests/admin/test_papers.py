@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from papers.models import Edition, Paper, User
+from papers.models import Change, Edition, Paper, User
 from tests import upkeep, world
 from tests.page import Page
 
@@ -68,6 +68,11 @@ def test_what_a_curator_writes_is_set_and_marked_beside_what_the_digests_say(des
     assert "Authors (believed) Ada Author1 Ben Bystander Daily list, 2025-03-11; Weekly, 2025-03-11" in told
     assert "Title Problem One Weekly, 2025-03-11" in told
     upkeep.assert_in_step()
+
+
+def test_why_is_told_in_the_history(desk: Client) -> None:
+    desk.post(address(), form(desk, venue="Nature", why="The journal says so."))
+    assert (Change.objects.get().why, Change.objects.get().said) == ("The journal says so.", "Set venue")
 
 
 def test_what_is_ticked_is_given_back(desk: Client) -> None:

@@ -8,15 +8,20 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from papers.admin import bounded
+from papers.exchange.curate import curate_all
+from papers.exchange.naming import call
 from papers.exchange.rules import set_rule
 from papers.exchange.tags import set_tag
-from papers.models import Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule, Source, Tag
+from papers.exchange.trusting import trust
+from papers.models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule, Source, Tag
 from tests import world
 
 LISTS = [
     *("", "paper/", "paper/?q=problem", "paper/?q=tag:problems+in:2025", "paper/?only=without_abstract", "paper/?p=2"),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
     *("tag/?only=aliases", "tag/?only=unused", "rule/", "rule/?only=idle", "rule/?q=problem", "rule/add/", "errand/"),
+    *("change/", "change/?kind__exact=corrected", "change/?only=standing", "change/?by=1", "change/?q=venue"),
+    *("digest/?only=behind", "digest/joining/?digest=1&digest=3", "ingest/?only=failed"),
     *("ingest/", "ingest/?only=unfinished", "quarantined/", "quarantined/?reason=x", "quarantined/?ingest=1"),
     *(
         "likelyduplicate/",
@@ -27,7 +32,7 @@ LISTS = [
     "likelyduplicate/compare/",
     *("quarantined/?only=mended", "quarantined/?only=dismissed", "quarantined/?ingest__file=1"),
 ]
-ONES = (Paper, Digest, Source, Tag, Rule, Errand, Ingest, Quarantined)
+ONES = (Paper, Digest, Source, Tag, Rule, Errand, Ingest, Quarantined, Change)
 
 
 def grow(times: int) -> None:
@@ -49,11 +54,17 @@ def grow(times: int) -> None:
         for k in range(5):
             set_tag(Tag.objects.get(slug=f"set-{n * 5 + k}"), {"other_names": [f"row {n * 5 + k}"]})
             set_rule(Rule(tag=Tag.objects.get(slug="problems"), question=f"problem {n * 5 + k}"))
+    every = list(Paper.objects.values_list("pk", flat=True))
+    for n in range(12 * times):
+        curate_all(every[: n + 1], {"venue": f"Venue {Change.objects.count()}"})
+        call(Digest.objects.earliest("pk"), f"Title {n}")
+    trust(Source.objects.earliest("pk"), Source.objects.earliest("pk").trust + 1)
     Ingest.objects.order_by("pk")[0].quarantine.update(reason="x")
 
 
 def addresses() -> list[str]:
     ones = [f"{model._meta.model_name}/{model._default_manager.earliest('pk').pk}/change/" for model in ONES]
+    ones += [f"{each._meta.model_name}/{each._default_manager.earliest('pk').pk}/history/" for each in (Paper, Digest)]
     pair = LikelyDuplicate.objects.select_related("first", "second").earliest("pk")
     compared = f"likelyduplicate/compare/?first={pair.first.key}&second={pair.second.key}"
     return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones, compared)]

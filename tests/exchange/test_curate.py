@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from papers import position
-from papers.exchange.curate import curate, said_of
+from papers.exchange.curate import curate, curate_all, said_of
 from papers.exchange.recompute import recompute
 from papers.exchange.refusal import Refused
 from papers.exchange.taking_back import take_back
@@ -146,3 +146,56 @@ def test_corrections_of_different_fields_are_taken_back_in_any_order(curator: Us
     curate(paper(), {"venue": "ICML"}, by=curator)
     take_back(Change.objects.earliest("pk"), curator)
     assert paper().curated == {"venue": "ICML"}
+
+
+def test_many_are_corrected_as_one_change_and_taken_back_as_one(curator: User) -> None:
+    world.library(5)
+    curate(paper(), {"venue": "Nature"}, by=curator)
+    before = upkeep.snapshot(Paper, PaperTag)
+    papers = list(Paper.objects.values_list("pk", flat=True))
+    change = curate_all(papers, {"venue": "ICML"}, by=curator, why="They were all there.")
+    assert change
+    assert (change.said, change.subjects.count()) == ("Set venue, of 5 papers", 5)
+    assert set(Paper.objects.values_list("venue", flat=True)) == {"ICML"}
+    assert Change.objects.about(paper()).count() == 2
+    upkeep.assert_in_step()
+    take_back(change, curator)
+    assert upkeep.snapshot(Paper, PaperTag) == before
+
+
+def test_only_what_is_otherwise_is_changed_and_told(curator: User) -> None:
+    world.library(3)
+    curate(paper(), {"venue": "ICML"}, by=curator)
+    papers = list(Paper.objects.values_list("pk", flat=True))
+    change = curate_all(papers, {"venue": "ICML"}, by=curator)
+    assert change
+    assert change.subjects.count() == 2
+    assert curate_all(papers, {"venue": "ICML"}, by=curator) is None
+    given_back = curate_all(papers, {}, ["venue", "title"], by=curator)
+    assert given_back
+    assert set(Paper.objects.values_list("venue", flat=True)) == {""}
+    take_back(given_back, curator)
+    assert set(Paper.objects.values_list("venue", flat=True)) == {"ICML"}
+    upkeep.assert_in_step()
+
+
+def test_many_are_taken_back_all_or_none(curator: User) -> None:
+    world.library(3)
+    change = curate_all(Paper.objects.values_list("pk", flat=True), {"venue": "ICML"}, by=curator)
+    curate(paper(), {"venue": "Nature"}, by=curator)
+    before = upkeep.snapshot(Paper, Change)
+    assert change
+    with pytest.raises(Refused, match="Problem 000001” was corrected again since"):
+        take_back(change, curator)
+    assert upkeep.snapshot(Paper, Change) == before
+
+
+def test_what_was_merged_since_is_taken_back_of_the_one_that_is_left(curator: User) -> None:
+    world.ingest_lines([world.line(1), world.line(2, title="Another", doi="10.1000/two")])
+    change = curate_all(Paper.objects.values_list("pk", flat=True), {"venue": "ICML"}, by=curator)
+    assert change
+    world.ingest_lines([world.line(1, arxiv_id=None, doi="10.1000/two", title="Another", source="Weekly")])
+    world.ingest_lines([world.line(1, doi="10.1000/two", source="Third")])
+    take_back(change, curator)
+    assert not Paper.objects.exclude(curated={}).exists()
+    upkeep.assert_in_step()

@@ -98,13 +98,6 @@ def test_a_guess_does_not_re_date_what_was_said() -> None:
     assert dates() == [("2024-03-12", "option")]
 
 
-def test_a_guess_does_not_re_date_what_a_curator_set() -> None:
-    ingest_page(written=day("2025-03-12"))
-    Digest.objects.update(date=day("2022-03-14"), date_basis="curator")
-    ingest_page(written=day("2025-03-12"))
-    assert dates() == [("2022-03-14", "curator")]
-
-
 def test_the_days_of_one_file_are_told_apart_when_it_comes_again() -> None:
     lines = [{"title": "On Attention"}, world.line(1)]
     world.ingest_lines(lines, "list.jsonl", source="Daily list", written=day("2025-04-01"))

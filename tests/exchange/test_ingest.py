@@ -5,13 +5,17 @@ import gzip
 import io
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import DatabaseError
 
 from papers.exchange import files, load
 from papers.exchange.files import InputFile, kept_at
 from papers.exchange.load import Options, Report
+from papers.exchange.store import store
+from papers.formats.document import UnreadableFile
 from papers.models import Digest, DigestFile, Entry, Ingest, Paper, PaperTag, Quarantined, Source
 from tests import upkeep, world
 
@@ -100,6 +104,57 @@ def test_texts_as_found_stay_in_the_entry() -> None:
     paper, entry = Paper.objects.get(), Entry.objects.get()
     assert (paper.title, paper.abstract) == ("TÜLU", "A must, 10% off.")
     assert (entry.found.title, entry.found.abstract) == (r"T\"ULU", r"A \textit{must}, 10\% off.")
+
+
+# Failures ---------------------------------------------------------------------------------------------------------
+
+
+def unreadable() -> io.BytesIO:
+    raise UnreadableFile("cannot be opened: Permission denied")
+
+
+def test_a_file_that_cannot_be_read_is_on_record_with_the_reason() -> None:
+    for _ in range(2):
+        load.ingest(InputFile("/somewhere/secret.txt", unreadable), Options())
+    rows = Ingest.objects.failed()
+    assert {(row.file.name, row.file.sha256, row.error) for row in rows} == {
+        ("secret.txt", "", "cannot be opened: Permission denied")
+    }
+    assert (len(rows), DigestFile.objects.count(), Ingest.objects.unfinished().count()) == (2, 1, 0)
+    load.ingest(InputFile("/somewhere/secret.txt", unreadable), Options(dry_run=True))
+    assert Ingest.objects.count() == 2
+
+
+def test_what_could_be_read_later_has_failed_no_more() -> None:
+    load.ingest(InputFile("digest.jsonl", unreadable), Options())
+    world.ingest_lines([world.line(1)], "digest.jsonl")
+    assert not Ingest.objects.failed().exists()
+    assert len({ingest.file for ingest in Ingest.objects.all()}) == 1
+
+
+def test_a_file_of_no_known_format_is_on_record() -> None:
+    report = world.ingest_text("Nothing of the kind.", "letter.txt")
+    row = Ingest.objects.failed().get()
+    assert (row.error, row.file.name, len(row.file.sha256), row.finished_at) == (report.error, "letter.txt", 64, None)
+
+
+def test_where_it_breaks_off_whole_batches_stand_and_the_run_says_what_ended_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(load, "WHOLE", 3)
+    monkeypatch.setattr(load, "BATCH", 2)
+    batches = iter(range(2))
+
+    def until_the_disk_is_full(*args: Any) -> Any:
+        if next(batches, None) is None:
+            raise DatabaseError("the disk is full")
+        return store(*args)
+
+    monkeypatch.setattr(load, "store", until_the_disk_is_full)
+    report = world.ingest_lines(world.line(n) for n in range(8))
+    row = Ingest.objects.get()
+    assert (report.error, row.error) == ("the database refused: the disk is full",) * 2
+    assert (report.created, row.created, Paper.objects.count()) == (4, 4, 4)
 
 
 # Options ----------------------------------------------------------------------------------------------------------
