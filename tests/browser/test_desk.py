@@ -52,3 +52,26 @@ def test_a_curator_corrects_a_paper_and_finds_it_so_on_the_site(visit: Visit) ->
     page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("link", name="Segment Anything").first.click()
     expect(page.get_by_label("Venue")).not_to_have_value("Journal of Zebras")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_what_was_done_is_told_with_an_undo_that_holds_to_the_rules(scheme: str, visit: Visit) -> None:
+    page = visit("/account/login/?next=/admin/papers/paper/?q=attention", color_scheme=scheme)
+    sign_in(page, CURATOR)
+    page.locator(".action-select").first.check()
+    page.locator("select[name=action]").select_option("correct")
+    page.get_by_role("button", name="Run").click()
+    reports = [Axe().run(page)]
+    page.get_by_label("Set it to").fill("Journal of Zebras")
+    page.get_by_role("button", name="Correct them").click()
+    expect(page.get_by_text("Set venue.")).to_be_visible()
+    reports.append(Axe().run(page))
+    for address in ("/admin/papers/change/", "/admin/"):
+        page.goto(address)
+        reports.append(Axe().run(page))
+    page.goto("/admin/papers/change/")
+    page.locator(".changes a").first.click()
+    reports.append(Axe().run(page))
+    page.get_by_role("button", name="Undo: Set venue").click()
+    expect(page.get_by_text("Undone: Set venue.")).to_be_visible()
+    assert not [report.generate_report() for report in reports if report.violations_count]
