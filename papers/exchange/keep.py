@@ -43,9 +43,9 @@ def keep(works: Sequence[Work]) -> None:
     _save(member for work in works for member in work.members)
     for gone in chain.from_iterable(work.merged for work in works):
         gone.delete()
+    obey([work.paper for work in works])
     _give_back(back)
     _lead_on(works)
-    obey([work.paper for work in works])
 
 
 def _give_back(back: Iterable[tuple[FormerKey, Paper]]) -> None:

@@ -5,6 +5,7 @@ from django.db import transaction
 from hypothesis import given
 from hypothesis import strategies as st
 
+from papers.exchange import rulings
 from papers.exchange.curate import curate
 from papers.exchange.errands import run_errands
 from papers.exchange.rules import delete_rule, set_rule
@@ -78,6 +79,17 @@ def test_switched_off_or_deleted_it_takes_its_tags_away_but_no_one_else_s(alice:
     delete_rule(second)
     settled()
     assert tagged("hard") == [3, 4]
+
+
+def test_papers_that_are_merged_and_parted_again_bear_what_rules_say(curator: User) -> None:
+    rule("title:attention", "attention")
+    world.ingest_lines([world.line(1, title="On Attention 001"), world.line(2)])
+    first, second = Paper.objects.order_by("pk")
+    rulings.merge([first, second], by=curator)
+    settled()
+    take_back(Change.objects.latest("pk"), curator)
+    settled()
+    assert tagged("attention") == [1]
 
 
 def test_a_rule_with_another_tag_moves_its_papers() -> None:
