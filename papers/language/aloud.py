@@ -14,6 +14,7 @@ _STATES = {
     State.READ: "read",
     State.STARRED: "starred",
     State.DISMISSED: "set aside",
+    State.REVISED: "seen in an earlier version",
 }
 
 

@@ -13,6 +13,8 @@ class State(StrEnum):
     READ = "read"
     STARRED = "starred"
     DISMISSED = "dismissed"
+    REVISED = "revised"
+    """Begun, read or starred in an earlier version than there is now."""
 
 
 class Place(StrEnum):

@@ -49,6 +49,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
             return Q(Exists(self.kept_for(reader).filter(digest=OuterRef("pk"))))
         return Q(pk__in=self.filter(paper__in=few).values("digest"))
 
+    def newest_first(self) -> Self:
+        """By the days of their digests, which come with them."""
+        return self.select_related("digest__source").order_by("-digest__date", "-id")
+
     def in_order(self) -> Self:
         """As the digest has them, with their papers."""
         return self.select_related("paper").defer("record").order_by("place", "id")

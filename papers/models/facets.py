@@ -24,7 +24,11 @@ SAMPLE = 1_000
 #: So many hidden tags among the most frequent leave the others their room.
 _MOST_HIDDEN = 10
 _COLUMNS = ("position", "named_on", "author_lines", "tokens", "mark")
-_STATES = {**{state: state.capitalize() for state in State}, State.DISMISSED: "Not for me"}
+_STATES = {
+    **{state: state.capitalize() for state in State},
+    State.DISMISSED: "Not for me",
+    State.REVISED: "Revised since",
+}
 _STATUSES = {State.UNREAD, State.READING, State.READ}
 
 

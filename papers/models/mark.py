@@ -32,6 +32,11 @@ class Mark(models.TextChoices):
                 return [mark for mark in (cls.READ, cls.UNREAD, cls.STARRED, cls.DISMISSED) if mark.value != state]
 
     @property
+    def is_of_who_has_seen(self) -> bool:
+        """Whether who sets it has seen the paper, in the version that there is."""
+        return self in (Mark.READ, Mark.STARRED)
+
+    @property
     def change(self) -> tuple[str, str | bool]:
         """The one column of a state that it sets, and to what."""
         match self:
@@ -47,7 +52,8 @@ class Mark(models.TextChoices):
         marked = partial(papers.marked, reader=reader, among_found=papers.is_matched)
         match self:
             case Mark.READ:
-                return marked(State.UNREAD) | (marked(State.READING) & ~marked(State.DISMISSED))
+                begun = marked(State.READING) & ~marked(State.DISMISSED)
+                return marked(State.UNREAD) | begun | marked(State.REVISED)
             case Mark.UNREAD:
                 return ~(marked(State.UNREAD) | marked(State.DISMISSED))
             case Mark.STARRED | Mark.DISMISSED:

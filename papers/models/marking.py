@@ -6,18 +6,24 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections, models, router
 from django.db.models import F, Value
 from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..language import Filter, State
 from ..query import PaperQuery
 from .digest import Digest
 from .mark import Mark
-from .paper import Paper, PaperQuerySet
+from .paper import FIRST_VERSION, Paper, PaperQuerySet
 from .reader_state import ReaderState, Status
 from .user import User
 
 _KEPT_FOR = dt.timedelta(days=30)
-_UNMARKED: dict[str, str | bool] = {"status": Status.UNMARKED.value, "starred": False, "dismissed": False}
+_UNMARKED: dict[str, str | bool | int] = {
+    "status": Status.UNMARKED.value,
+    "starred": False,
+    "dismissed": False,
+    "version": FIRST_VERSION,
+}
 #: What is asked where nothing is left out that could be marked as read.
 _EVERYTHING = (None, Filter("is", State.UNREAD))
 
@@ -88,13 +94,16 @@ class Marking(models.Model):
 
 def _upsert(marking: Marking, papers: PaperQuerySet) -> int:
     """Sets the mark on all the papers by one statement; returns on how many."""
-    column, value = Mark(marking.mark).change
+    mark = Mark(marking.mark)
+    column, value = mark.change
+    seen = {"version": Coalesce("arxiv_version", FIRST_VERSION)} if mark.is_of_who_has_seen else {}
     values: dict[str, Combinable] = {
         "reader_id": Value(marking.reader_id),
         "paper_id": F("pk"),
         "marking_id": Value(marking.pk),
         "changed_at": Value(timezone.now()),
         **{name: Value(each) for name, each in (_UNMARKED | {column: value}).items()},
+        **seen,
         **{f"{name}_before": Value(each) for name, each in _UNMARKED.items()},
     }
     table = ReaderState._meta.db_table
@@ -104,7 +113,7 @@ def _upsert(marking: Marking, papers: PaperQuerySet) -> int:
         select, parameters = rows.query.get_compiler(connection=connection).as_sql()
     except EmptyResultSet:
         return 0
-    given = [f"{name} = excluded.{name}" for name in (column, "marking_id", "changed_at")]
+    given = [f"{name} = excluded.{name}" for name in (column, *seen, "marking_id", "changed_at")]
     before = [f"{name}_before = {table}.{name}" for name in _UNMARKED]
     with connection.cursor() as cursor:
         cursor.execute(  # without a WHERE, SQLite would take ON CONFLICT for the beginning of a join

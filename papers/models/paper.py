@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
 FEW = 1_000
+#: As which a version counts that nobody told.
+FIRST_VERSION = 1
 #: What a curator may set, as one says it.
 _CURATED = {"title": "title", "authors": "authors", "abstract": "abstract", "published": "date", "venue": "venue"}
 _KEY_LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
@@ -91,8 +93,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """
         if reader is None:
             return Q(pk__in=[])
-        marks = {state: True} if state in (State.STARRED, State.DISMISSED) else {"status": state}
-        states = self._states().filter(reader=reader, **marks)
+        states = self._states().filter(reader=reader).in_state(state)  # type: ignore[attr-defined]
         places = states.values_list("paper__position")
         if state != State.UNREAD:
             return _near(places, among_found=among_found) & Q(Exists(states.filter(paper=OuterRef("pk"))))
@@ -233,6 +234,10 @@ class Paper(models.Model):
     @property
     def authors(self) -> list[str]:
         return self.author_lines.split("\n")[1:-1]
+
+    @property
+    def version(self) -> int:
+        return self.arxiv_version or FIRST_VERSION
 
     @property
     def corrected(self) -> list[str]:

@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from typing import Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat
 
 from ..access import Reader
-from .paper import Paper
+from ..language import State
+from .paper import FIRST_VERSION, Paper
 from .user import User
 
 
@@ -23,6 +24,9 @@ class Status(models.TextChoices):
 
 
 _FARTHEST = [Status.UNMARKED, Status.UNREAD, Status.READING, Status.READ]
+_BEGUN = (Status.READING, Status.READ)
+#: What is true of a state whose reader saw an earlier version; what is not for them is no news to them.
+_REVISED = Q(Q(starred=True) | Q(status__in=_BEGUN), dismissed=False, paper__arxiv_version__gt=F("version"))
 
 
 def shown_status(status: str, named_on: dt.date, reader: User) -> str:
@@ -47,30 +51,45 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         """On papers that the reader put back among the unread ones."""
         return self.filter(reader=reader, status=Status.UNREAD, dismissed=False)
 
+    def in_state(self, state: str) -> Self:
+        """Of which this word of `is:` is true; where nothing is marked, none is."""
+        match state:
+            case State.STARRED | State.DISMISSED:
+                return self.filter(**{state: True})
+            case State.REVISED:
+                return self.filter(_REVISED)
+            case _:
+                return self.filter(status=state)
+
     def said(self) -> "models.QuerySet[ReaderState, str]":
         """What each says, in the words of `is:`."""
-        also = (
-            Case(When(**{mark: True}, then=Value(f" {mark}")), default=Value("")) for mark in ("starred", "dismissed")
-        )
+        marks = {State.STARRED: Q(starred=True), State.DISMISSED: Q(dismissed=True), State.REVISED: _REVISED}
+        also = (Case(When(holds, then=Value(f" {mark}")), default=Value("")) for mark, holds in marks.items())
         return self.values_list(Concat("status", *also), flat=True)
 
     def mark(self, reader: User, paper: Paper, **marks: Any) -> "ReaderState":
-        """Sets these marks and leaves the others; from now on no marking can take them back."""
+        """Sets these marks and leaves the others; from now on no marking can take them back. Who begins, reads or stars
+        a paper has seen it as it is now."""
+        if marks.get("starred") or marks.get("status") in _BEGUN:
+            marks["version"] = paper.version
         with transaction.atomic():
             state, _ = self.update_or_create(reader=reader, paper=paper, defaults={**marks, "marking": None})
             reader.next_edition()
         return state
 
     def move(self, gone: Paper, kept: Paper) -> None:
-        """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther."""
+        """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther,
+        and the older of the versions that they saw."""
         held = {state.reader_id: state for state in self.filter(paper=kept)}
         for state in self.filter(paper=gone):
             if mine := held.get(state.reader_id):
                 farther = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
+                seen = [each.version for each in (mine, state) if each.has_seen]
                 self.filter(pk=mine.pk).update(
                     status=farther,
                     starred=mine.starred | state.starred,
                     dismissed=mine.dismissed & state.dismissed,
+                    version=min(seen, default=FIRST_VERSION),
                     marking=None,
                     changed_at=max(mine.changed_at, state.changed_at),
                 )
@@ -86,6 +105,9 @@ class ReaderState(models.Model):
     status = models.CharField(max_length=7, choices=Status, default=Status.UNMARKED, blank=True)
     starred = models.BooleanField(default=False)
     dismissed = models.BooleanField(default=False)
+    version = models.PositiveSmallIntegerField(
+        default=FIRST_VERSION, help_text="That of the paper when they last began, read or starred it."
+    )
     changed_at = models.DateTimeField(auto_now=True)
     marking = models.ForeignKey(
         "papers.Marking",
@@ -99,6 +121,7 @@ class ReaderState(models.Model):
     status_before = models.CharField(max_length=7, choices=Status, default=Status.UNMARKED, blank=True)
     starred_before = models.BooleanField(default=False)
     dismissed_before = models.BooleanField(default=False)
+    version_before = models.PositiveSmallIntegerField(default=FIRST_VERSION)
 
     objects = ReaderStateQuerySet.as_manager()
 
@@ -124,3 +147,13 @@ class ReaderState(models.Model):
     @property
     def is_read(self) -> bool:
         return self.shown_status == Status.READ
+
+    @property
+    def has_seen(self) -> bool:
+        """Whether the reader has begun, read or starred it."""
+        return self.starred or self.status in _BEGUN
+
+    @property
+    def is_revised(self) -> bool:
+        """Whether there is a newer version than they have seen."""
+        return self.has_seen and not self.dismissed and self.paper.version > self.version

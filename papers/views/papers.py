@@ -19,6 +19,7 @@ from ..models.correction import corrected
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.paper import PaperQuerySet
+from ..models.version import versions_of
 from ..query import PaperQuery, Sort
 from .edition import in_editions, once
 from .page import away, page
@@ -93,6 +94,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "address": request.build_absolute_uri(paper.get_absolute_url()),
         "citation": _citation(paper),
         "tags": paper.paper_tags.all().shown_to(request.user),
+        "versions": versions_of(paper),
     }
     _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):

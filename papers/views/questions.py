@@ -34,6 +34,7 @@ KINDS = {
     "Yours": {
         "is:unread": "What is new to you.",
         "is:starred or is:reading": "What you starred, or have begun; also is:read and is:dismissed.",
+        "is:revised": "What you began, read or starred before a digest told of a newer version.",
     },
     "One paper": {
         "1706.03762": "An arXiv id, a DOI, or the address of either leads straight to the paper.",

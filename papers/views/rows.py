@@ -45,7 +45,7 @@ def dress(request: HttpRequest, papers: Sequence[Paper], **context: Any) -> None
     for paper in papers:
         paper.parts = parts[paper.pk]
         if mine := paper.mine:
-            state = (mine.dismissed, mine.is_read, mine.starred)
+            state = (mine.dismissed, mine.is_read, mine.starred, mine.is_revised)
             if state not in acts:
                 here = {"mine": mine, "key": _KEY, "at": "row", **context}
                 acts[state] = render_to_string("components/acts.html", here, request)

@@ -28,6 +28,7 @@ class Marks(NamedTuple):
     status: str = ""
     starred: bool = False
     dismissed: bool = False
+    version: int = 1
 
 
 UNMARKED = Marks()
@@ -39,9 +40,14 @@ QUESTIONS = [
 
 
 def library() -> None:
-    """Papers of a day each, every second with a word of its own."""
+    """Papers of a day each, every second with a word of its own, in their second versions."""
     world.ingest_lines(
-        world.line(n, abstract="Odd." if n % 2 else "Even.", digest_date=str(FIRST + dt.timedelta(days=n)))
+        world.line(
+            n,
+            arxiv_id=f"2503.{n:05}v2",
+            abstract="Odd." if n % 2 else "Even.",
+            digest_date=str(FIRST + dt.timedelta(days=n)),
+        )
         for n in range(SIZE)
     )
 
@@ -61,7 +67,7 @@ def states(reader: User) -> dict[int, Marks]:
     """Those of all papers; to have a row without a mark is to have none."""
     rows = ReaderState.objects.filter(reader=reader)
     return dict.fromkeys(Paper.objects.values_list("pk", flat=True), UNMARKED) | {
-        row.paper_id: Marks(row.status, row.starred, row.dismissed) for row in rows
+        row.paper_id: Marks(row.status, row.starred, row.dismissed, row.version) for row in rows
     }
 
 
@@ -88,17 +94,18 @@ def expected(state: Marks, mark: Mark) -> Marks:
 
 
 def shown(reader: User, states: dict[int, Marks]) -> dict[int, Marks]:
-    """States as they look: what is neither marked nor dismissed is read by those who are caught up with it."""
+    """States as they look in lists: what is neither marked nor dismissed is read by those who are caught up with it."""
     reader.refresh_from_db()
     days = dict(Paper.objects.values_list("pk", "named_on"))
     known = {pk for pk, day in days.items() if reader.caught_up_to and day <= reader.caught_up_to}
     return {
         pk: state if state.status or state.dismissed else state._replace(status="read" if pk in known else "unread")
-        for pk, state in states.items()
+        for pk, state in ((pk, state._replace(version=1)) for pk, state in states.items())
     }
 
 
-STATES = st.builds(Marks, st.sampled_from([each.value for each in Status]), st.booleans(), st.booleans())
+STATUSES = st.sampled_from([each.value for each in Status])
+STATES = st.builds(Marks, STATUSES, st.booleans(), st.booleans(), st.integers(1, 3))
 LEFT = st.lists(st.one_of(st.none(), STATES), min_size=SIZE, max_size=SIZE)
 CAUGHT_UP = st.one_of(st.none(), st.integers(-1, SIZE + 1).map(lambda days: FIRST + dt.timedelta(days=days)))
 
@@ -240,7 +247,9 @@ def test_what_the_reader_changed_since_stays(alice: User) -> None:
     one = Paper.objects.get(pk=min(found("q=even", alice)))
     ReaderState.objects.mark(alice, one, starred=True)
     assert marking.take_back() is False
-    assert {pk: state for pk, state in states(alice).items() if state != UNMARKED} == {one.pk: Marks("read", True)}
+    assert {pk: state for pk, state in states(alice).items() if state != UNMARKED} == {
+        one.pk: Marks("read", True, version=2)
+    }
 
 
 def test_to_take_back_twice_is_to_take_back_once(alice: User) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from unicodedata import normalize
 
 from papers.ids import Identifier, slug
+from papers.language import State
 from papers.models import Identifier as IdentifierRow
 from papers.models import ReaderState, User
 from papers.query import PaperQuery
@@ -80,7 +81,7 @@ def _line(rng: Random, n: int) -> Line:
         "authors": rng.sample(AUTHORS, rng.randint(0, 3)),
         "tags": rng.sample(TAGS, rng.randint(0, 3)),
         "doi": f"10.1000/p{n}",
-        **({"arxiv_id": f"2401.{n:05}"} if n % 2 else {}),
+        **({"arxiv_id": f"2401.{n:05}" + "v2" * (n % 3 == 0)} if n % 2 else {}),
         **({"published": str(FIRST - dt.timedelta(rng.randrange(900)))} if n % 2 or n % 3 else {}),
         "digests": [{"source": source, "date": str(day)} for source, day in sorted(digests)],
     }
@@ -88,7 +89,10 @@ def _line(rng: Random, n: int) -> Line:
 
 def _bare(line: Line, mark: Mark) -> Bare:
     digests = frozenset((slug(each["source"]), dt.date.fromisoformat(each["date"])) for each in line["digests"])
-    names = [Identifier("doi", line["doi"]), *([Identifier("arxiv", line["arxiv_id"])] if "arxiv_id" in line else [])]
+    names = [
+        Identifier("doi", line["doi"]),
+        *([Identifier("arxiv", line["arxiv_id"].removesuffix("v2"))] if "arxiv_id" in line else []),
+    ]
     return Bare(
         title=clean(line["title"]),
         abstract=clean(line["abstract"]),
@@ -115,10 +119,11 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
         marks: dict[str, Any] = rng.choice(
             [{}, {}, {"status": rng.choice(["unread", "reading", "read"])}, {"starred": True}, {"dismissed": True}]
         )
+        outdated = line.get("arxiv_id", "").endswith("v2")
         pk = ids[line["doi"]]
         if marks:
             ReaderState.objects.create(reader=reader, paper_id=pk, **marks)
-        bare[pk] = _bare(line, Mark(**marks, caught_up=named_on <= reader.caught_up_to))
+        bare[pk] = _bare(line, Mark(**marks, outdated=outdated, caught_up=named_on <= reader.caught_up_to))
     return bare
 
 
@@ -170,7 +175,7 @@ def _filter(rng: Random, paper: Bare) -> str:
             rng.choice(("https://doi.org/{0.value}", "arXiv:{0.value}v2")).format(said),
             f"{rng.choice(('since', 'until'))}:{str(paper.day)[: rng.choice((4, 7, 10))]}",
             f"year:{paper.day.year}",
-            f"is:{rng.choice(('unread', 'reading', 'read', 'starred', 'dismissed'))}",
+            f"is:{rng.choice(list(State))}",
         ]
     )
 

@@ -19,6 +19,8 @@ class Mark:
     status: str = ""
     starred: bool = False
     dismissed: bool = False
+    outdated: bool = False
+    """Whether they saw an earlier version than there is."""
     caught_up: bool = False
     """Whether a digest that they are caught up with named it."""
 
@@ -30,6 +32,8 @@ class Mark:
                 return self.dismissed
             case State.UNREAD:
                 return not self.dismissed and (self.status == state or (not self.status and not self.caught_up))
+            case State.REVISED:
+                return self.outdated and not self.dismissed and (self.starred or self.status in ("reading", "read"))
             case State.READING | State.READ:
                 return self.status == state
             case _:
