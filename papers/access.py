@@ -12,6 +12,11 @@ def may_read_library(reader: Reader) -> bool:
     return settings.LIBRARY == "public" or reader.is_authenticated
 
 
+def may_curate(reader: Reader) -> bool:
+    """Look after papers, and so know of those that are hidden from readers."""
+    return isinstance(reader, PermissionsMixin | AnonymousUser) and reader.has_perm("papers.change_paper")
+
+
 #: The group of those who look after the library, and what they may do there; accounts are the superusers' business.
 CURATORS = "Curators"
 CURATORS_MAY = (

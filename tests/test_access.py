@@ -99,6 +99,8 @@ admin:ruled_add                      | sign-in  sign-in  403      403      read 
 admin:ruled_change                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:ruled_delete                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      away     away
 admin:ruled_history                  | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:papers_paper_hiding            | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
+admin:papers_paper_showing           | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
 admin:people_changelist              | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      may
 admin:people_add                     | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
 admin:people_change                  | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may

@@ -53,10 +53,11 @@ def _assert_tied(entries: list[Entry]) -> None:
 def _assert_listed(entries: list[Entry]) -> None:
     sizes: Counter[int] = Counter()
     met: set[tuple[int, int]] = set()
+    hidden = set(Paper.objects.hidden().values_list("pk", flat=True))
     for entry in sorted(entries, key=lambda entry: (entry.place, bytes(entry.fingerprint))):
-        assert entry.repeat is ((entry.digest_id, entry.paper_id) in met)
+        assert entry.listed is ((entry.digest_id, entry.paper_id) not in met and entry.paper_id not in hidden)
         met.add((entry.digest_id, entry.paper_id))
-        sizes[entry.digest_id] += not entry.repeat
+        sizes[entry.digest_id] += entry.listed
     assert dict(Digest.objects.values_list("pk", "size")) == sizes
 
 
@@ -90,7 +91,7 @@ def _assert_tagged() -> None:
 
 
 def _assert_counted() -> None:
-    papers = list(Paper.objects.all())
+    papers = list(Paper.objects.shown())
     tokens = Counter(chain.from_iterable(paper.facets.split() for paper in papers))
     assert dict(Tag.objects.exclude(size=0).values_list("pk", "size")) == borne("tag", tokens)
     found = Counter(chain.from_iterable(words(paper.title) for paper in papers))
@@ -108,7 +109,9 @@ def assert_indexed() -> None:
             "SELECT position, paper_id, named_on, authors, tokens FROM papers_search_facets ORDER BY position"
         )
         counted = cursor.fetchall()
-        cursor.execute("SELECT position, id, named_on, authors, facets FROM papers_paper ORDER BY position")
+        cursor.execute(
+            "SELECT position, id, named_on, authors, facets FROM papers_paper WHERE NOT hidden ORDER BY position"
+        )
         assert [(*rest, tokens.split()) for *rest, tokens in counted] == [
             (*rest, [token for token in facets.split() if not token.startswith(TITLE)])
             for *rest, facets in cursor.fetchall()
@@ -121,7 +124,7 @@ def assert_indexed() -> None:
         else:
             cursor.execute(
                 "SELECT count(*) FROM papers_paper AS paper FULL JOIN papers_search AS row ON rowid = position "
-                "WHERE papers_search IS DISTINCT FROM papers_tsvector(paper)"
+                "WHERE papers_search IS DISTINCT FROM CASE WHEN NOT hidden THEN papers_tsvector(paper) END"
             )
             assert cursor.fetchone() == (0,)
 

@@ -13,6 +13,7 @@ from ..query import PaperQuery
 from .bounded import Only
 from .bulk import BulkAdmin
 from .curation import BACK, CurationForm
+from .hiding import HidingAdmin, and_hidden
 from .told import do
 
 _DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
@@ -20,19 +21,19 @@ _MOST_LIKELY = 20
 
 
 class OnlyPapers(Only):
-    title = "abstract"
-    adjectives = {"without_abstract": "None"}
+    title = "state"
+    adjectives = {"without_abstract": "Without an abstract", "hidden": "Hidden"}
 
 
 @admin.register(Paper)
-class PaperAdmin(BulkAdmin):
-    list_display = ("title", "dated", "named_on", "corrected")
+class PaperAdmin(BulkAdmin, HidingAdmin):
+    list_display = ("title", "dated", "named_on", "corrected", "off_the_site")
     list_filter = (OnlyPapers,)
     search_fields = ("title",)
     search_help_text = "As on the site: words, tag:vision, author:lovelace, in:2025-03, an arXiv id or a DOI."
     ordering = ("-position",)
     form = CurationForm
-    actions = ("correct",)
+    actions = ("correct", "hide", "show")
     readonly_fields = (
         *("key", "position", "named_on", "abstract_kind", "arxiv_version"),
         *("identified_by", "also_called"),
@@ -44,7 +45,8 @@ class PaperAdmin(BulkAdmin):
         query = PaperQuery.from_text(search_term)
         for part in query.ignored:
             messages.warning(request, f"Not understood, and left out: {part}")
-        return query.ask(queryset, request.user), False  # type: ignore[type-var]
+        found = query.ask(queryset, request.user)  # type: ignore[type-var]
+        return and_hidden(found, query, queryset), False  # type: ignore[arg-type]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """The form has fields of its own: what is said of a paper is not what its columns hold."""

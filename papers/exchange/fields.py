@@ -21,7 +21,7 @@ from .works import Member, Work
 
 _COLUMNS = (
     "position title title_html other_titles abstract abstract_html abstract_kind author_lines "
-    "published published_precision named_on arxiv_version venue links facets is_compared"
+    "published published_precision named_on arxiv_version venue links facets is_compared hidden"
 ).split()
 
 
@@ -31,6 +31,7 @@ class Filled(NamedTuple):
     is_new: bool
     digests: set[Digest]
     """Those that named it."""
+    hidden: bool
 
 
 def fill(works: Sequence[Work]) -> None:
@@ -38,7 +39,7 @@ def fill(works: Sequence[Work]) -> None:
     totals = Totals()
     for gone in chain.from_iterable(work.merged for work in works):
         totals.remove(gone)
-    filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _digests(work)) for work in works]
+    filled = [Filled(work.paper, resolved(work), work.paper.pk is None, _digests(work), work.hidden) for work in works]
     moved = _place(filled)
     tags = tags_named(name for each in filled for name in each.fields.tags)
     ties = list(PaperTag.objects.filter(paper__in=[each.paper for each in filled if not each.is_new]).with_meaning())
@@ -94,7 +95,7 @@ def claim(member: Member) -> Claim:
 def _place(filled: Iterable[Filled]) -> list[Paper]:
     """Gives a position, behind the others of its day, to each paper that is new or whose day has changed."""
     arriving: dict[dt.date, list[Paper]] = defaultdict(list)
-    for paper, fields, is_new, _ in filled:
+    for paper, fields, is_new, *_ in filled:
         if is_new or position.day_of(paper.position) != fields.day:
             arriving[fields.day].append(paper)
     for day, papers in arriving.items():
@@ -131,7 +132,8 @@ _name = lru_cache(maxsize=65_536)(clean)  # few authors write but one paper
 def _write(filled: Filled, tagged: Iterable[int]) -> bool:
     """Sets the columns of a paper with these tags; whether any of them changed."""
     paper = filled.paper
-    values = columns(filled.fields) | {"facets": facets(filled.fields.title, tagged, filled.digests)}
+    known_by = facets(filled.fields.title, tagged, filled.digests)
+    values = columns(filled.fields) | {"facets": known_by, "hidden": filled.hidden}
     changed = [name for name, value in values.items() if getattr(paper, name) != value]
     for name in changed:
         setattr(paper, name, values[name])
@@ -150,9 +152,9 @@ def facets(title: str, tags: Iterable[int], digests: Iterable[Digest]) -> str:
 
 def _identify(filled: Iterable[Filled]) -> None:
     """Makes the papers' identifiers those of their fields."""
-    known = [paper for paper, _, is_new, _ in filled if not is_new]
+    known = [each.paper for each in filled if not each.is_new]
     present = {(row.paper_id, row.scheme, row.value): row.pk for row in Identifier.objects.filter(paper__in=known)}
-    wanted = {(paper.pk, *identifier): None for paper, fields, _, _ in filled for identifier in fields.identifiers}
+    wanted = {(each.paper.pk, *identifier): None for each in filled for identifier in each.fields.identifiers}
     Identifier.objects.filter(pk__in=[present[row] for row in present.keys() - wanted.keys()]).delete()
     if renamed := {paper for paper, *_ in present.keys() ^ wanted.keys()} & {paper.pk for paper in known}:
         Paper.objects.filter(pk__in=renamed).update(is_compared=False)
@@ -162,7 +164,7 @@ def _identify(filled: Iterable[Filled]) -> None:
 def _tag(filled: Iterable[Filled], tags: Mapping[str, Tag], ties: Iterable[PaperTag]) -> None:
     """Makes the tags that ingests put on the papers those of their fields."""
     present = {(row.paper_id, row.tag_id): row.pk for row in ties if row.origin == PaperTag.Origin.INGEST}
-    wanted = {(paper.pk, tags[name].pk): None for paper, fields, _, _ in filled for name in fields.tags}
+    wanted = {(each.paper.pk, tags[name].pk): None for each in filled for name in each.fields.tags}
     PaperTag.objects.filter(pk__in=[present[pair] for pair in present.keys() - wanted.keys()]).delete()
     new = [(*pair, PaperTag.Origin.INGEST.value) for pair in wanted if pair not in present]
     insert(PaperTag, ("paper_id", "tag_id", "origin"), new)

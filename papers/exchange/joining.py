@@ -39,7 +39,7 @@ def unite(gone: Digest, kept: Digest) -> None:
     twins = _twins(gone, kept)
     Sighting.objects.hand_on(twins)
     gone.entries.filter(pk__in=[entry.pk for entry in twins]).delete()
-    gone.entries.update(digest=kept, repeat=True)  # not counted until they are listed
+    gone.entries.update(digest=kept, listed=False)  # and not counted, until they are kept
     gone.found_dates.update(digest=kept)
     gone.delete()
     kept.filled_to = 0
@@ -98,5 +98,5 @@ def _move(entries: Sequence[int], kept: Digest, gone: Digest) -> None:
     for batch in batched(entries, _AT_ONCE):
         moved = kept.entries.filter(pk__in=batch)
         listed = moved.listed().count()
-        moved.update(digest=gone, repeat=True)
+        moved.update(digest=gone, listed=False)
         Digest.objects.filter(pk=kept.pk).update(size=F("size") - listed)

@@ -9,7 +9,7 @@ from operator import attrgetter
 from django.db import connection, transaction
 from django.db.models import F
 
-from ..models import Digest, Entry, FormerKey, Paper
+from ..models import Change, Digest, Entry, FormerKey, Paper
 from .fields import fill
 from .retag import obey
 from .rows import insert
@@ -51,13 +51,20 @@ def keep(works: Sequence[Work]) -> None:
 def _give_back(back: Iterable[tuple[FormerKey, Paper]]) -> None:
     """Gives papers that are there again what people did with them, those that were merged last first."""
     changed: set[int] = set()
+    hidden: dict[int, bool] = {}
     for former, paper in sorted(back, key=lambda pair: -pair[0].pk):
         former.refresh_from_db()
         changed |= {paper.pk, former.paper_id or paper.pk}
         FormerKey.objects.made_of(former.fingerprints).exclude(pk=former.pk).update(paper=paper)
         former.give_back(paper)
-    if changed:
-        keep(works_of(changed))
+        hidden[paper.pk] = Change.objects.hides(paper, otherwise=former.hidden)
+        if former.paper:
+            hidden[former.paper.pk] = Change.objects.hides(former.paper, otherwise=former.hidden_before)
+    works = works_of(changed)
+    for work in works:
+        work.hidden = hidden.get(work.paper.pk, work.hidden)
+    if works:
+        keep(works)
 
 
 def _lead_on(works: Iterable[Work]) -> None:
@@ -68,15 +75,16 @@ def _lead_on(works: Iterable[Work]) -> None:
 
 
 def _list(works: Iterable[Work]) -> None:
-    """Ties entries to their papers. Of a digest's entries of one paper only the first is listed; its size says how
-    many are."""
+    """Ties entries to their papers. Of a digest's entries of one paper only the first is listed, of a hidden one none;
+    its size says how many are."""
     growth: Counter[int] = Counter()
     for work in works:
         met: set[int] = set()
         for member in sorted(work.members, key=_in_order):
             digest = member.entry.digest_id
-            growth[digest] += int(digest not in met) - int(member.is_listed)
-            member.set(paper_id=work.paper.pk, repeat=digest in met)
+            listed = digest not in met and not work.hidden
+            growth[digest] += int(listed) - int(member.is_listed)
+            member.set(paper_id=work.paper.pk, listed=listed)
             met.add(digest)
     grown = [Digest(pk=digest, size=F("size") + more) for digest, more in growth.items() if more]
     Digest.objects.bulk_update(grown, ["size"])

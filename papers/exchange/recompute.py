@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from ..models import Digest, Edition, Entry, Paper
 from .errands import run_errands
@@ -37,5 +38,5 @@ def recompute(progress: Callable[[int], object] = int) -> None:
 def _count() -> None:
     """Makes all kept totals what they should be: each digest's size the number of the papers it lists, and so on."""
     listed = Entry.objects.listed().filter(digest=OuterRef("pk")).order_by().values("digest").annotate(n=Count("pk"))
-    Digest.objects.update(size=Subquery(listed.values("n"), output_field=IntegerField()))
+    Digest.objects.update(size=Coalesce(Subquery(listed.values("n"), output_field=IntegerField()), 0))
     Totals.amiss().save()

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from django.utils import timezone
 
 from ..models import Change, Edition, User
-from . import curate, joining, mend, naming, quarantine, redating, rules, rulings, tagging, tags, trusting, undo
+from . import curate, hide, joining, mend, naming, quarantine, redating, rules, rulings, tagging, tags, trusting, undo
 from .errands import run_errands
 from .following import catch_up
 from .keep import sole_writer
@@ -26,6 +26,8 @@ _HOW: Mapping[str, Callable[[Change], None]] = {
     Change.Kind.JOINED: joining.take_back,
     Change.Kind.NAMED: naming.take_back,
     Change.Kind.TRUSTED: trusting.take_back,
+    Change.Kind.HIDDEN: hide.take_back,
+    Change.Kind.SHOWN: hide.take_back,
 }
 
 

@@ -9,7 +9,8 @@ from ..search import borne
 
 
 class Totals:
-    """How the totals change while papers are written. What a paper counts for is a function of its own columns."""
+    """How the totals change while papers are written. What a paper counts for is a function of its own columns; one
+    that is hidden counts for nothing."""
 
     def __init__(self) -> None:
         self._tags: Counter[int] = Counter()
@@ -27,6 +28,8 @@ class Totals:
             counter.subtract(counted)
 
     def _counted(self, paper: Paper) -> list[tuple[Counter[Any], Any]]:
+        if paper.hidden:
+            return []
         return [
             (self._tags, borne("tag", dict.fromkeys(paper.facets.split(), 1))),
             (self._words, words(paper.title)),
@@ -42,7 +45,7 @@ class Totals:
     def amiss(cls) -> "Totals":
         """By how much the kept totals differ from those of all papers."""
         totals = cls()
-        for paper in Paper.objects.only("title", "author_lines", "facets").iterator():
+        for paper in Paper.objects.only("title", "author_lines", "facets", "hidden").iterator():
             totals.add(paper)
         totals._tags.subtract(dict(Tag.objects.values_list("pk", "size")))
         totals._words.subtract(dict(Word.objects.values_list("pk", "size")))

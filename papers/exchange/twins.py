@@ -42,7 +42,7 @@ def part(dropped: Iterable[Mapping[str, Any]], kept: Digest, gone: Digest) -> No
     Entry.objects.bulk_create(
         Entry(
             **{name: getattr(twins[pk], name) for name in _OF_RECORD},
-            **{**each["own"], "digest_id": gone.pk, "repeat": True},
+            **{**each["own"], "digest_id": gone.pk, "listed": False},
         )
         for pk, each in of_twin.items()
     )

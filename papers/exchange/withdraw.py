@@ -21,14 +21,14 @@ class Withdrawal:
     papers: int = 0
     """Those that went, as nothing else named them."""
     kept: int = 0
-    """Those that stay with their entries, although nothing else names them: somebody marked, tagged or corrected
-    them."""
+    """Those that stay with their entries, although nothing else names them: somebody marked, tagged, corrected
+    or hid them."""
 
     def __str__(self) -> str:
         said = f"{_several(self.entries, 'entry', 'entries')} and {_several(self.papers, 'paper', 'papers')} taken out"
         if not self.kept:
             return said
-        return f"{said}; {_several(self.kept, 'paper', 'papers')} kept, as people marked, tagged or corrected them"
+        return f"{said}; {_several(self.kept, 'paper', 'papers')} kept, as people marked, tagged, corrected or hid them"
 
 
 def withdraw_from(run: Ingest, entries: EntryQuerySet) -> Withdrawal:

@@ -34,7 +34,7 @@ class Member:
     @property
     def is_listed(self) -> bool:
         """Whether its digest counts it already."""
-        return not self.is_new and not self.entry.repeat
+        return not self.is_new and self.entry.listed
 
     @property
     def fingerprint(self) -> bytes:
@@ -68,6 +68,11 @@ class Work:
     merged: Sequence[Paper] = ()
     formers: Sequence[FormerKey] = ()
     """The keys that lead there from now on; of a paper that is not yet saved the first is its own again."""
+    hidden: bool = field(init=False)
+    """Whether readers see nothing of it. What is hidden stays so, whatever turns out to be the same work."""
+
+    def __post_init__(self) -> None:
+        self.hidden = any(paper.hidden for paper in (self.paper, *self.merged))
 
     @property
     def is_retied(self) -> bool:
@@ -228,7 +233,8 @@ def _work(
     part: Sequence[Member], heirloom: Sequence[int], formers: Sequence[FormerKey], papers: Mapping[int, Paper]
 ) -> Work:
     if not heirloom:
-        return Work(Paper(), part, formers=formers)
+        was_hidden = any(papers[paper].hidden for member in part if (paper := member.entry.paper_id))
+        return Work(Paper(hidden=was_hidden), part, formers=formers)
     first, *merged = (papers[paper] for paper in heirloom)
     return Work(first, part, merged, formers)
 

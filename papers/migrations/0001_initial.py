@@ -48,6 +48,7 @@ class Migration(migrations.Migration):
                 ('published', models.DateField(blank=True, null=True)),
                 ('published_precision', models.CharField(blank=True, max_length=5)),
                 ('named_on', models.DateField(help_text='The day of the first digest that named it.')),
+                ('hidden', models.BooleanField(default=False, help_text='Whether readers see nothing of it.')),
                 ('arxiv_version', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('venue', models.TextField(blank=True)),
                 ('facets', models.TextField(blank=True, editable=False, help_text='What the index knows it by beside its words: see `search.token`.')),
@@ -97,7 +98,7 @@ class Migration(migrations.Migration):
             name='Change',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('corrected', 'corrected'), ('merged', 'merged'), ('split', 'split'), ('apart', 'kept apart'), ('withdrawn', 'undid an ingest'), ('tag', 'tag changed'), ('tagged', 'paper tagged'), ('rule', 'rule changed'), ('mended', 'taken in from quarantine'), ('dismissed', 'dismissed from quarantine'), ('brought back', 'brought back into quarantine'), ('redated', 'digest dated'), ('joined', 'digests joined'), ('named', 'called otherwise'), ('trusted', 'trust changed')], max_length=20)),
+                ('kind', models.CharField(choices=[('corrected', 'corrected'), ('merged', 'merged'), ('split', 'split'), ('apart', 'kept apart'), ('withdrawn', 'undid an ingest'), ('tag', 'tag changed'), ('tagged', 'paper tagged'), ('rule', 'rule changed'), ('mended', 'taken in from quarantine'), ('dismissed', 'dismissed from quarantine'), ('brought back', 'brought back into quarantine'), ('redated', 'digest dated'), ('joined', 'digests joined'), ('named', 'called otherwise'), ('trusted', 'trust changed'), ('hidden', 'hidden'), ('shown', 'shown')], max_length=20)),
                 ('made_at', models.DateTimeField(auto_now_add=True)),
                 ('said', models.TextField(help_text='What was done, in words.')),
                 ('why', models.TextField(blank=True)),
@@ -151,7 +152,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('place', models.PositiveIntegerField(help_text="In the digest's order.")),
-                ('repeat', models.BooleanField(default=False, help_text='Whether the digest names the paper at an earlier place too.')),
+                ('listed', models.BooleanField(default=True, help_text="Whether readers see it: the first of its digest's for a paper that is not hidden.")),
                 ('record', models.TextField(editable=False, help_text='The PaperRecord as found, as JSON.')),
                 ('fingerprint', models.BinaryField(max_length=16)),
                 ('title_key', models.BigIntegerField(editable=False, help_text='A hash of the folded title.')),
@@ -179,6 +180,8 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=12, unique=True)),
                 ('curated', models.JSONField(default=dict, help_text='What was set of the paper that is gone.')),
                 ('curated_before', models.JSONField(default=dict, help_text='What was set of the one that took it in, before.')),
+                ('hidden', models.BooleanField(default=False, help_text='Whether it was.')),
+                ('hidden_before', models.BooleanField(default=False, help_text='Whether the one that took it in was.')),
                 ('tags', models.JSONField(default=list, help_text='What people tied to it.')),
                 ('tags_before', models.JSONField(default=list, help_text='Which the one that took it in bore already.')),
             ],
@@ -393,6 +396,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='paper',
             index=models.Index(condition=models.Q(('is_compared', False)), fields=['position'], name='papers_to_compare'),
+        ),
+        migrations.AddIndex(
+            model_name='paper',
+            index=models.Index(condition=models.Q(('hidden', True)), fields=['position'], name='hidden_papers'),
         ),
         migrations.AddField(
             model_name='user',
@@ -664,7 +671,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='entry',
-            index=models.Index(fields=['digest', 'repeat', 'paper'], name='papers_of_digest'),
+            index=models.Index(fields=['digest', 'listed', 'paper'], name='papers_of_digest'),
         ),
         migrations.AddIndex(
             model_name='entry',

@@ -15,10 +15,18 @@ from .user import User
 class ChangeQuerySet(models.QuerySet["Change"]):
     def about(self, thing: models.Model) -> Self:
         """What was done to one thing; to a paper also what was done to those that it took in."""
-        names = [named(thing)]
-        if isinstance(thing, Paper):
-            names += [f"paper:{key}" for key in FormerKey.objects.of_papers([thing.pk]).values_list("key", flat=True)]
-        return self.filter(subjects__name__in=names).distinct()
+        return self.filter(subjects__name__in=_names(thing)).distinct()
+
+    def hides(self, paper: Paper, *, otherwise: bool) -> bool:
+        """Whether it is hidden, or something that it took in, by what was last decided; `otherwise` nothing was."""
+        deciding = self.standing().filter(kind__in=(Change.Kind.HIDDEN, Change.Kind.SHOWN))
+        about = ChangeSubject.objects.filter(name__in=_names(paper), change__in=deciding)
+        latest = dict(about.order_by("change").values_list("name", "change__kind"))
+        return Change.Kind.HIDDEN in latest.values() if latest else otherwise
+
+    def hiding(self, paper: Paper) -> "Change | None":
+        """What last hid a paper."""
+        return self.about(paper).standing().filter(kind=Change.Kind.HIDDEN).newest_first().first()
 
     def after(self, change: "Change", *kinds: "Change.Kind") -> Self:
         """What was done later, of these kinds."""
@@ -85,6 +93,8 @@ class Change(models.Model):
         JOINED = "joined", "digests joined"
         NAMED = "named", "called otherwise"
         TRUSTED = "trusted", "trust changed"
+        HIDDEN = "hidden", "hidden"
+        SHOWN = "shown", "shown"
 
     kind = models.CharField(max_length=20, choices=Kind)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="changes")
@@ -125,4 +135,10 @@ class ChangeSubject(models.Model):
 
 def named(thing: models.Model) -> str:
     """The name by which changes remember a thing: a paper's is its key, which merges and splits give back."""
-    return f"paper:{thing.key}" if isinstance(thing, Paper) else f"{thing._meta.model_name}:{thing.pk}"
+    return f"paper:{thing.key}" if isinstance(thing, Paper | FormerKey) else f"{thing._meta.model_name}:{thing.pk}"
+
+
+def _names(thing: models.Model) -> list[str]:
+    """All names that a thing goes by: a paper's also by those of what it took in."""
+    formers = FormerKey.objects.of_papers([thing.pk]) if isinstance(thing, Paper) else ()
+    return [named(thing), *map(named, formers)]

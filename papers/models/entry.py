@@ -17,8 +17,8 @@ from .user import User
 
 class EntryQuerySet(models.QuerySet["Entry"]):
     def listed(self) -> Self:
-        """Each paper of a digest once."""
-        return self.filter(repeat=False)
+        """Each paper of a digest once, and none that is hidden."""
+        return self.filter(listed=True)
 
     def found_by(self, ingest: Ingest) -> Self:
         """Which an ingest made, or found where another had made them."""
@@ -31,8 +31,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def papers_beyond(self, paper: int, most: int) -> list[int]:
         """The next of the papers of one digest's entries, by their ids; listed or not, they stand in one index."""
         beyond = self.filter(paper__gt=paper).order_by("paper").values_list("paper", flat=True).distinct()
-        listed, repeated = (beyond.filter(repeat=repeat)[:most] for repeat in (False, True))
-        return sorted({*listed, *repeated})[:most]
+        listed, others = (beyond.filter(listed=listed)[:most] for listed in (True, False))
+        return sorted({*listed, *others})[:most]
 
     def left_for(self, reader: User) -> Self:
         """Whose papers are new to the reader."""
@@ -65,7 +65,9 @@ class Entry(models.Model):
     paper = models.ForeignKey(Paper, models.PROTECT, related_name="entries")
     ingest = models.ForeignKey(Ingest, models.PROTECT, related_name="entries")
     place = models.PositiveIntegerField(help_text="In the digest's order.")
-    repeat = models.BooleanField(default=False, help_text="Whether the digest names the paper at an earlier place too.")
+    listed = models.BooleanField(
+        default=True, help_text="Whether readers see it: the first of its digest's for a paper that is not hidden."
+    )
     record = models.TextField(editable=False, help_text="The PaperRecord as found, as JSON.")
     fingerprint = models.BinaryField(max_length=16, editable=False)
     title_key = models.BigIntegerField(editable=False, help_text="A hash of the folded title.")
@@ -90,7 +92,7 @@ class Entry(models.Model):
         constraints = [models.UniqueConstraint(fields=["digest", "fingerprint"], name="record_once_per_digest")]
         indexes = [
             models.Index(fields=["digest", "place", "id"], name="entries_in_order"),
-            models.Index(fields=["digest", "repeat", "paper"], name="papers_of_digest"),
+            models.Index(fields=["digest", "listed", "paper"], name="papers_of_digest"),
             models.Index(fields=["title_key", "is_loose"], name="entries_by_title"),
             models.Index(fields=["mended_from"], condition=Q(mended_from__isnull=False), name="entries_mended"),
         ]

@@ -31,7 +31,9 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
 
     def retire(self, papers: Mapping[Paper, Collection[bytes]]) -> "list[FormerKey]":
         """Remembers papers that are about to go, and of which records they were made."""
-        formers = self.bulk_create(FormerKey(key=paper.key, curated=paper.curated) for paper in papers)
+        formers = self.bulk_create(
+            FormerKey(key=paper.key, curated=paper.curated, hidden=paper.hidden) for paper in papers
+        )
         FormerRecord.objects.bulk_create(
             FormerRecord(former=former, fingerprint=fingerprint)
             for former, fingerprints in zip(formers, papers.values(), strict=True)
@@ -42,7 +44,7 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
     def merge(self, gone: Paper, kept: Paper, fingerprints: Collection[bytes]) -> None:
         """Gives `kept` what people did with `gone`, and remembers how it was."""
         (former,) = self.retire({gone: fingerprints})
-        former.paper, former.curated_before = kept, kept.curated
+        former.paper, former.curated_before, former.hidden_before = kept, kept.curated, kept.hidden
         former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
         former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", "origin"))
         former.save()
@@ -76,6 +78,8 @@ class FormerKey(models.Model):
     paper = models.ForeignKey(Paper, models.SET_NULL, null=True, related_name="former_keys")
     curated = models.JSONField(default=dict, help_text="What was set of the paper that is gone.")
     curated_before = models.JSONField(default=dict, help_text="What was set of the one that took it in, before.")
+    hidden = models.BooleanField(default=False, help_text="Whether it was.")
+    hidden_before = models.BooleanField(default=False, help_text="Whether the one that took it in was.")
     tags = models.JSONField(default=list, help_text="What people tied to it.")
     tags_before = models.JSONField(default=list, help_text="Which the one that took it in bore already.")
 

@@ -1,14 +1,14 @@
 """Papers: each work once, and every way to narrow them."""
 
 import secrets
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
 from django.db.models import Exists, F, OuterRef, Prefetch, Q
 from django.urls import reverse
 
-from ..access import Reader, may_read_library
+from ..access import Reader, may_curate, may_read_library
 from ..dates import PartialDate, Precision
 from ..language import Node, State
 from ..search import engine
@@ -35,7 +35,19 @@ def new_key() -> str:
 
 class PaperQuerySet(models.QuerySet["Paper"]):
     def visible_to(self, reader: Reader) -> Self:
-        return self if may_read_library(reader) else self.none()
+        return self.shown() if may_read_library(reader) else self.none()
+
+    def shown(self) -> Self:
+        """Not hidden, and so what the site knows of."""
+        return self.filter(hidden=False)
+
+    def hidden(self) -> Self:
+        """Which curators took off the site."""
+        return self.filter(hidden=True)
+
+    def hidden_but_known_to(self, reader: Reader) -> Self:
+        """Those that only curators know of."""
+        return self.hidden() if may_curate(reader) else self.none()
 
     def at(self, key: str) -> "Paper | None":
         """The paper with this key, or that took in the one with it."""
@@ -68,15 +80,30 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(entries__isnull=True)
 
     def held_by_people(self) -> Self:
-        """Which somebody marked, tagged or corrected."""
+        """Which somebody marked, tagged, corrected or hid."""
         marked = self._states().exclude(status="", starred=False, dismissed=False)
         tagged = self._related("paper_tags").filter(origin="person")
         return self.filter(
-            Exists(marked.filter(paper=OuterRef("pk"))) | Exists(tagged.filter(paper=OuterRef("pk"))) | ~Q(curated={})
+            Exists(marked.filter(paper=OuterRef("pk")))
+            | Exists(tagged.filter(paper=OuterRef("pk")))
+            | ~Q(curated={})
+            | Q(hidden=True)
         )
 
     def after(self, pk: int) -> Self:
         return self.filter(pk__gt=pk)
+
+    def holding(self, words: Iterable[str]) -> Self:
+        """In whose titles or authors all of these stand; looked for in each, as no index knows hidden ones."""
+        return self.filter(*(Q(title__icontains=word) | Q(author_lines__icontains=word) for word in words))
+
+    def among(self, papers: Iterable[int]) -> Self:
+        """Those with these ids."""
+        return self.filter(pk__in=papers)
+
+    def in_brief(self) -> Self:
+        """With what tells them apart only."""
+        return self.only("key", "title", "hidden")
 
     def without_abstract(self) -> Self:
         """With nothing in its place either."""
@@ -196,6 +223,7 @@ class Paper(models.Model):
     published = models.DateField(null=True, blank=True)
     published_precision = models.CharField(max_length=5, blank=True)
     named_on = models.DateField(help_text="The day of the first digest that named it.")
+    hidden = models.BooleanField(default=False, help_text="Whether readers see nothing of it.")
     arxiv_version = models.PositiveSmallIntegerField(null=True, blank=True)
     venue = models.TextField(blank=True)
     facets = models.TextField(
@@ -223,6 +251,7 @@ class Paper(models.Model):
             models.Index(fields=["named_on"], name="papers_by_first_digest"),
             models.Index(fields=["position"], condition=Q(abstract_kind=""), name="papers_without_abstract"),
             models.Index(fields=["position"], condition=Q(is_compared=False), name="papers_to_compare"),
+            models.Index(fields=["position"], condition=Q(hidden=True), name="hidden_papers"),
         ]
 
     def __str__(self) -> str:

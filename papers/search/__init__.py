@@ -57,7 +57,7 @@ class Engine(Protocol):
 
     The index is a table `papers_search` beside the papers, kept in step by the database's own triggers: its `rowid`
     is a paper's position, and its column of the table's own name is what is matched. So is `papers_search_facets`: what
-    facets are counted by, without the rest of a paper.
+    facets are counted by, without the rest of a paper. Neither knows of hidden papers.
     """
 
     FINDS_IN_ORDER: bool

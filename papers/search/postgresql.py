@@ -63,7 +63,7 @@ CREATE OR REPLACE FUNCTION papers_search_keep() RETURNS trigger LANGUAGE plpgsql
         DELETE FROM papers_search WHERE rowid = OLD.position;
         DELETE FROM papers_search_facets WHERE position = OLD.position;
     END IF;
-    IF TG_OP <> 'DELETE' THEN
+    IF TG_OP <> 'DELETE' AND NOT NEW.hidden THEN
         INSERT INTO papers_search VALUES (NEW.position, papers_tsvector(NEW));
         INSERT INTO papers_search_facets SELECT {_FACETS.replace("paper.", "NEW.")};
     END IF;
@@ -77,7 +77,7 @@ CREATE TABLE papers_search (rowid bigint PRIMARY KEY, papers_search tsvector NOT
 ALTER TABLE papers_search ALTER papers_search SET STATISTICS 1000;
 CREATE INDEX papers_search_words ON papers_search USING gin (papers_search);
 CREATE OR REPLACE TRIGGER papers_search_keep
-    AFTER INSERT OR DELETE OR UPDATE OF position, named_on, title, abstract, authors, facets ON papers_paper
+    AFTER INSERT OR DELETE OR UPDATE OF position, named_on, hidden, title, abstract, authors, facets ON papers_paper
     FOR EACH ROW EXECUTE FUNCTION papers_search_keep();
 CREATE OR REPLACE TRIGGER papers_search_empty AFTER TRUNCATE
     ON papers_paper FOR EACH STATEMENT EXECUTE FUNCTION papers_search_keep();
@@ -104,11 +104,12 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def rebuild(connection: BaseDatabaseWrapper) -> None:
+    shown = "FROM papers_paper AS paper WHERE NOT hidden"
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM papers_search")
-        cursor.execute("INSERT INTO papers_search SELECT position, papers_tsvector(paper) FROM papers_paper AS paper")
+        cursor.execute(f"INSERT INTO papers_search SELECT position, papers_tsvector(paper) {shown}")
         cursor.execute("DELETE FROM papers_search_facets")
-        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_FACETS} FROM papers_paper AS paper")
+        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_FACETS} {shown}")
         cursor.execute("ANALYZE papers_search, papers_search_facets")
 
 

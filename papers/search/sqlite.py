@@ -23,11 +23,11 @@ _NEW_FACETS, _EACH_FACETS = (
     for row in ("new.", "")
 )
 _ADD = f"""
-INSERT INTO papers_search(rowid, {_LIST}) VALUES ({_NEW});
-INSERT INTO papers_search_facets VALUES ({_NEW_FACETS});
+INSERT INTO papers_search(rowid, {_LIST}) SELECT {_NEW} WHERE NOT new.hidden;
+INSERT INTO papers_search_facets SELECT {_NEW_FACETS} WHERE NOT new.hidden;
 """
 _REMOVE = f"""
-INSERT INTO papers_search(papers_search, rowid, {_LIST}) VALUES ('delete', {_OLD});
+INSERT INTO papers_search(papers_search, rowid, {_LIST}) SELECT 'delete', {_OLD} WHERE NOT old.hidden;
 DELETE FROM papers_search_facets WHERE position = old.position;
 """
 # FTS5's own tables of Unicode know nothing younger than 2012, and keep ł, ø and ß apart from what people type for them.
@@ -38,10 +38,11 @@ _TABLES = {
         authors text NOT NULL, tokens text NOT NULL
     )""",
 }
+_KEPT = f"position, named_on, hidden, {_LIST}"
 _TRIGGERS = {
     "papers_search_insert": f"AFTER INSERT ON papers_paper BEGIN {_ADD} END",
     "papers_search_delete": f"AFTER DELETE ON papers_paper BEGIN {_REMOVE} END",
-    "papers_search_update": f"AFTER UPDATE OF position, named_on, {_LIST} ON papers_paper BEGIN {_REMOVE} {_ADD} END",
+    "papers_search_update": f"AFTER UPDATE OF {_KEPT} ON papers_paper BEGIN {_REMOVE} {_ADD} END",
 }
 
 
@@ -72,9 +73,10 @@ def install(connection: BaseDatabaseWrapper) -> None:
 def rebuild(connection: BaseDatabaseWrapper) -> None:
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO papers_search(papers_search) VALUES ('delete-all')")
-        cursor.execute(f"INSERT INTO papers_search(rowid, {_LIST}) SELECT {_EACH} FROM papers_paper")
+        cursor.execute(f"INSERT INTO papers_search(rowid, {_LIST}) SELECT {_EACH} FROM papers_paper WHERE NOT hidden")
         cursor.execute("DELETE FROM papers_search_facets")
-        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_EACH_FACETS} FROM papers_paper ORDER BY position")
+        shown = "FROM papers_paper WHERE NOT hidden ORDER BY position"
+        cursor.execute(f"INSERT INTO papers_search_facets SELECT {_EACH_FACETS} {shown}")
 
 
 def _folding() -> str:

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -22,6 +22,7 @@ from ..models.paper import PaperQuerySet
 from ..models.version import versions_of
 from ..query import PaperQuery, Sort
 from .edition import in_editions, once
+from .hidden import hidden
 from .page import away, page
 from .rows import dress
 from .sign_in import library_view, sign_in
@@ -84,7 +85,9 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
     """One paper; between its neighbours, where the address says which question led to it."""
     library = Paper.objects.visible_to(request.user)
     if not (paper := library.in_detail().prefetch_related("identifiers").in_bulk([key], field_name="key").get(key)):
-        taken_in = get_object_or_404(library.of_former_key(key))
+        taken_in = library.of_former_key(key).first()
+        if taken_in is None:
+            return hidden(request, key)
         question = request.GET.urlencode()
         return redirect(taken_in.get_absolute_url() + (question and f"?{question}"))  # for now: a merge can be undone
     ReaderState.objects.attach(request.user, [paper])

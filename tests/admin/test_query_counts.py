@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from papers.admin import bounded
 from papers.exchange.curate import curate_all
+from papers.exchange.hide import hide
 from papers.exchange.naming import call
 from papers.exchange.rules import set_rule
 from papers.exchange.tags import set_tag
@@ -17,7 +18,15 @@ from papers.models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper
 from tests import world
 
 LISTS = [
-    *("", "paper/", "paper/?q=problem", "paper/?q=tag:problems+in:2025", "paper/?only=without_abstract", "paper/?p=2"),
+    *(
+        "",
+        "paper/",
+        "paper/?q=problem",
+        "paper/?q=tag:problems+in:2025",
+        "paper/?only=without_abstract",
+        "paper/?only=hidden",
+        "paper/?p=2",
+    ),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
     *("tag/?only=aliases", "tag/?only=unused", "rule/", "rule/?only=idle", "rule/?q=problem", "rule/add/", "errand/"),
     *("change/", "change/?kind__exact=corrected", "change/?only=standing", "change/?by=1", "change/?q=venue"),
@@ -59,6 +68,7 @@ def grow(times: int) -> None:
         curate_all(every[: n + 1], {"venue": f"Venue {Change.objects.count()}"})
         call(Digest.objects.earliest("pk"), f"Title {n}")
     trust(Source.objects.earliest("pk"), Source.objects.earliest("pk").trust + 1)
+    hide(Paper.objects.without_abstract().shown().values_list("pk", flat=True), why="Spam.")
     Ingest.objects.order_by("pk")[0].quarantine.update(reason="x")
 
 

@@ -22,7 +22,7 @@ def test_columns_changed_by_hand_are_restored_from_what_was_found(alice: User) -
     before = upkeep.snapshot(Paper, Entry, Digest, PaperTag, ReaderState)
     Paper.objects.update(title="?", title_html="?", abstract="?", abstract_html="?", author_lines="?", other_titles=[])
     Paper.objects.update(published=None, published_precision="", arxiv_version=9, venue="?", links=[["a", "b"]])
-    Entry.objects.update(note_html="?", title_key=0, is_loose=True, repeat=False)
+    Entry.objects.update(note_html="?", title_key=0, is_loose=True, listed=True)
     Digest.objects.update(size=99)
     recompute()
     assert upkeep.snapshot(Paper, Entry, Digest, PaperTag, ReaderState) == before

@@ -158,7 +158,7 @@ def test_each_entry_says_what_ties_it() -> None:
     ]
 
 
-def test_sizes_and_repeats_follow_joins_and_splits() -> None:
+def test_sizes_and_what_is_listed_follow_joins_and_splits() -> None:
     report = world.ingest_lines(
         [
             {"title": "On Attention", "arxiv_id": "2503.00001", "source": "List", "digest_date": "2025-03-11"},
@@ -170,7 +170,7 @@ def test_sizes_and_repeats_follow_joins_and_splits() -> None:
     take({"title": "On Attention", "arxiv_id": "2503.00001", "doi": "10.1000/x"})
     digest.refresh_from_db()
     assert digest.size == 1
-    assert list(digest.entries.order_by("place").values_list("repeat", flat=True)) == [False, True]
+    assert list(digest.entries.order_by("place").values_list("listed", flat=True)) == [True, False]
 
 
 def test_papers_stand_in_the_order_of_their_dates_and_the_first_to_come_above() -> None:

@@ -40,7 +40,7 @@ def plan(rows: QuerySet[Any]) -> str:
 
 
 def asked(address: str, reader: User | None = None) -> QuerySet[Paper]:
-    return PaperQuery.from_text(address).ask(Paper.objects.all(), reader)
+    return PaperQuery.from_text(address).ask(Paper.objects.shown(), reader)
 
 
 def assert_through_the_index_in_order(how: str) -> None:
@@ -66,7 +66,7 @@ def test_each_step_of_the_best_matches_goes_through_the_index_in_order(text: str
     node = PaperQuery(text=text).node
     assert node
     for step in steps(node):
-        assert_through_the_index_in_order(plan(Paper.objects.answering(step).in_date_order()))
+        assert_through_the_index_in_order(plan(Paper.objects.shown().answering(step).in_date_order()))
 
 
 @pytest.mark.parametrize("address", ["", "year=2025", "since=2025-03-02&until=2025-03", "is=unread"])

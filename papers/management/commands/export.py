@@ -30,7 +30,7 @@ class Command(BaseCommand):
             raise CommandError("not understood: " + ", ".join(query.ignored))
         if query.speaks_of_reader:
             raise CommandError("“is” asks what a reader did with a paper, and here nobody has signed in")
-        lines = writers()[format].write(dump(query.ask(Paper.objects.all())))
+        lines = writers()[format].write(dump(query.ask(Paper.objects.shown())))
         try:
             if output:
                 with output.open("w", encoding="utf-8") as file:
