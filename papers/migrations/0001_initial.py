@@ -401,6 +401,10 @@ class Migration(migrations.Migration):
             model_name='paper',
             index=models.Index(condition=models.Q(('hidden', True)), fields=['position'], name='hidden_papers'),
         ),
+        migrations.AddIndex(
+            model_name='paper',
+            index=models.Index(fields=['position', 'hidden'], name='papers_in_date_order'),
+        ),
         migrations.AddField(
             model_name='user',
             name='groups',

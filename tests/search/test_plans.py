@@ -73,7 +73,7 @@ def test_each_step_of_the_best_matches_goes_through_the_index_in_order(text: str
 def test_what_asks_for_no_words_walks_in_date_order(address: str, alice: User) -> None:
     world.library(30)
     how = plan(asked(address or "sort=newest", alice))
-    assert "papers_paper_position_key" in how or "sqlite_autoindex_papers_paper" in how, how
+    assert re.search("papers_in_date_order|papers_paper_position_key|sqlite_autoindex_papers_paper", how), how
     assert "TEMP B-TREE" not in how
     assert "Seq Scan on papers_paper" not in how
     assert "papers_search" not in how
@@ -91,7 +91,7 @@ def test_few_of_one_s_own_marks_are_not_looked_for_in_all_of_the_library(state: 
             marks = {"status": "read", "version": 1}
         ReaderState.objects.create(reader=alice, paper=paper, **marks)
     how = plan(asked(f"is={state}", alice))
-    assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?\)", how), how
+    assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how
     assert "SCAN papers_paper" not in how
 
 
