@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from papers.exchange.naming import call
-from papers.models import Change, Digest, Errand, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
+from papers.models import Change, Digest, Errand, Ingest, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
 from tests import world
 from tests.page import Page
 
@@ -82,6 +82,9 @@ admin:read_add                       | sign-in  sign-in  403      403      403  
 admin:read_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
 admin:read_delete                    | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:read_history                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:papers_ingest_again            | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
+admin:papers_ingest_undo             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
+admin:papers_paper_split             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
 admin:papers_change_undo             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
 admin:papers_digest_joining          | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
 admin:papers_digest_following        | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
@@ -186,6 +189,9 @@ def path_of(name: str) -> str:
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],
         "admin:app_list": ["papers"],
+        "admin:papers_ingest_again": [Ingest.objects.earliest("pk").pk],
+        "admin:papers_ingest_undo": [Ingest.objects.earliest("pk").pk],
+        "admin:papers_paper_split": [paper.pk],
         "admin:papers_change_undo": [Change.objects.all()[0].pk],
     }
     if name == "admin:<path:object_id>/":

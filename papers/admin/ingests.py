@@ -1,9 +1,28 @@
-"""Ingests: what was read when, and what came of it."""
+"""Ingests: what was read when, what came of it, and how it is undone or done again."""
 
-from django.contrib import admin
+from functools import partial
+from typing import Any
 
-from ..models import Ingest
-from .bounded import Only, ReadOnlyAdmin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import path
+from django.views.decorators.http import require_POST
+
+from ..exchange.duplicates import AFTER_INGEST, compare_all
+from ..exchange.errands import run_errands
+from ..exchange.load import WHOLE
+from ..exchange.refusal import Refused
+from ..exchange.undo import again, undo
+from ..models import Entry, Ingest
+from ..text import storable
+from .bounded import Only, ReadOnlyAdmin, counted, said
+from .decisions import person
+from .told import ToldAdmin, do
+
+_MOST_ENTRIES = 100
+_LONGEST_REASON = 1_000
 
 
 class OnlyIngests(Only):
@@ -12,7 +31,7 @@ class OnlyIngests(Only):
 
 
 @admin.register(Ingest)
-class IngestAdmin(ReadOnlyAdmin):
+class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
     """One that was cut off is completed by running it again."""
 
     list_display = (
@@ -24,14 +43,68 @@ class IngestAdmin(ReadOnlyAdmin):
     search_fields = ("file__name",)
     ordering = ("-started_at", "-pk")
     fields = (
-        ("file", "format", "started_by"),
-        ("started_at", "finished_at"),
+        ("file", "format"),
+        ("way", "started_by"),
+        ("started_at", "finished_at", "undone_at"),
         ("found", "created", "updated", "unchanged", "quarantined"),
         "error",
     )
+
+    def get_urls(self) -> list[Any]:
+        views = {"again": self.again, "undo": self.undo}
+        own = [
+            path(f"<int:pk>/{name}/", self.admin_site.admin_view(require_POST(view)), name=f"papers_ingest_{name}")
+            for name, view in views.items()
+        ]
+        return [*own, *super().get_urls()]
+
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        run = context["original"]
+        found = Entry.objects.found_by(run)
+        number = counted(found)
+        beside = {
+            "entries": found.in_order().select_related("digest__source")[:_MOST_ENTRIES],
+            "number": said(number),
+            "has_more": number > _MOST_ENTRIES,
+            "may_undo": self._may_undo(request),
+        }
+        return super().render_change_form(request, {**context, **beside}, *args, **kwargs)
+
+    def again(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What comes of it is another ingest, which is shown."""
+        run = self._run(request, pk)
+        try:
+            report = again(run, by=person(request))
+        except Refused as refused:
+            messages.error(request, str(refused))
+            return redirect("admin:papers_ingest_change", pk)
+        run_errands(None)
+        compare_all(AFTER_INGEST)
+        counts = ", ".join(f"{getattr(report, name)} {name}" for name in ("created", "updated", "unchanged"))
+        messages.success(request, f"Read again: {report.found} found, {counts}, {report.quarantined} in quarantine.")
+        return redirect("admin:papers_ingest_change", Ingest.objects.latest("pk").pk)
+
+    def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
+        run = self._run(request, pk)
+        if Entry.objects.found_by(run)[: WHOLE + 1].count() > WHOLE:
+            messages.error(request, f"It is too large to be undone here. Run: python manage.py undo_ingest {pk}")
+        else:
+            why = storable(request.POST.get("why", "")).strip()[:_LONGEST_REASON]
+            do(request, partial(undo, run, by=person(request), why=why))
+        return redirect("admin:papers_ingest_change", pk)
+
+    def _run(self, request: HttpRequest, pk: int) -> Ingest:
+        if not self._may_undo(request):
+            raise PermissionDenied
+        return get_object_or_404(Ingest.objects.select_related("file"), pk=pk)
+
+    def _may_undo(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("papers.change_ingest")
 
     @admin.display(description="State")
     def state(self, ingest: Ingest) -> str:
         if ingest.error:
             return ingest.error
+        if ingest.undone_at:
+            return "undone"
         return "finished" if ingest.finished_at else "cut off, or still running"

@@ -14,6 +14,7 @@ from .bounded import Only
 from .bulk import BulkAdmin
 from .curation import BACK, CurationForm
 from .hiding import HidingAdmin, and_hidden
+from .splitting import SplittingAdmin
 from .told import do
 
 _DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
@@ -26,7 +27,7 @@ class OnlyPapers(Only):
 
 
 @admin.register(Paper)
-class PaperAdmin(BulkAdmin, HidingAdmin):
+class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
     list_display = ("title", "dated", "named_on", "corrected", "off_the_site")
     list_filter = (OnlyPapers,)
     search_fields = ("title",)
@@ -64,12 +65,14 @@ class PaperAdmin(BulkAdmin, HidingAdmin):
 
     def _beside(self, request: HttpRequest, context: Any) -> dict[str, Any]:
         """What stands on the page beside the form."""
+        form = context["adminform"].form
         likely = LikelyDuplicate.objects.undecided().of([context["original"]]).best_first()
         may_compare = request.user.has_perms(["papers.change_paper", "papers.view_likelyduplicate"])
         return {
-            "curation": context["adminform"].form,
+            "curation": form,
             "likely": likely[:_MOST_LIKELY] if may_compare else [],
             "may_compare": may_compare,
+            "may_split": len(form.entries) > 1 and self.has_change_permission(request),
         }
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
