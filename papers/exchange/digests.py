@@ -9,7 +9,7 @@ from django.db.models import Q
 from ..dates import DayOfYear
 from ..formats.record import DigestRecord
 from ..ids import slug
-from ..models import DateBasis, Digest, DigestFile, FoundDate, Paper, Source
+from ..models import DateBasis, Digest, DigestFile, Heading, Paper, Source
 from .dating import GUESSES, Dated, Dating
 from .joining import told_apart, unite
 from .keep import keep
@@ -51,14 +51,20 @@ class Digests:
         day: dict[str, Any] = {"date": dated.date.first_day, "date_precision": dated.date.precision}
         if digest is None:
             digest = Digest.objects.create(source=source, date_basis=dated.basis, **day)
-        _agree(digest, dated, record.title[:500])
-        FoundDate.objects.get_or_create(file=self.file, digest=digest, basis=dated.basis, **day)
+        title, spelled = record.title[:500], self._spelled(self._source or record.source or self._name)
+        _agree(digest, dated, title)
+        told: dict[str, Any] = {
+            "basis": dated.basis,
+            "title": title,
+            "source_name": spelled if slug(spelled) == source.slug else "",
+        }
+        Heading.objects.get_or_create(file=self.file, digest=digest, **day, **told)
         return digest
 
     def _made_before(self, source: Source, record: DigestRecord, dated: Dated) -> Digest | None:
         """The digest that an earlier ingest of this very file made of this, if it was dated on another basis, or if a
         curator has dated or joined it since."""
-        found = FoundDate.objects.filter(file=self.file, digest__source=source).select_related("digest").order_by("pk")
+        found = Heading.objects.filter(file=self.file, digest__source=source).select_related("digest").order_by("pk")
         day = Q(date=dated.date.first_day, date_precision=dated.date.precision, basis=dated.basis)
         if dated.basis not in GUESSES and (same := found.filter(day).first()):
             return same.digest
@@ -73,14 +79,18 @@ class Digests:
         first = another.first()
         return first.digest if first else None
 
+    @staticmethod
+    def _spelled(name: str) -> str:
+        return " ".join(name.split())[:200]
+
     def _source_named(self, name: str) -> Source:
         """The source of this name; of two spellings the first in the alphabet stays, and so does what a curator calls
         it."""
         if name not in self._sources:
-            spelled = " ".join(name.split())[:200]
+            spelled = self._spelled(name)
             source, _ = Source.objects.get_or_create(slug=slug(spelled) or "digest", defaults={"name": spelled})
             if slug(spelled) == source.slug:
-                hear(source, spelled)
+                hear(source, spelled, *Heading.objects.filter(digest__source=source).called("source_name")[:1])
             self._sources[name] = source
         return self._sources[name]
 
@@ -91,7 +101,7 @@ def _agree(digest: Digest, dated: Dated, title: str) -> None:
     if digest.date_basis != surest:
         digest.date_basis = surest
         digest.save(update_fields=["date_basis"])
-    hear(digest, title)
+    hear(digest, title, *digest.headings.called("title")[:1])
 
 
 def _redated(digest: Digest, dated: Dated) -> Digest:

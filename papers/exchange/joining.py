@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import F
 
-from ..models import Change, DateBasis, Digest, Edition, Entry, FoundDate, Sighting, User
+from ..models import Change, DateBasis, Digest, Edition, Entry, Heading, Sighting, User
 from .following import catch_up
 from .keep import sole_writer
 from .redating import columns, date_again, dated, refuse_a_date_twice, refuse_what_was_done_since
@@ -40,7 +40,7 @@ def unite(gone: Digest, kept: Digest) -> None:
     Sighting.objects.hand_on(twins)
     gone.entries.filter(pk__in=[entry.pk for entry in twins]).delete()
     gone.entries.update(digest=kept, listed=False)  # and not counted, until they are kept
-    gone.found_dates.update(digest=kept)
+    gone.headings.update(digest=kept)
     gone.delete()
     kept.filled_to = 0
     kept.save(update_fields=["filled_to"])
@@ -72,7 +72,7 @@ def take_back(change: Change) -> None:
     date_again(kept, was["kept"])
     _move(was["moved"], kept, gone)
     part(was["dropped"], kept, gone)
-    FoundDate.objects.filter(pk__in=was["found_dates"]).update(digest=gone)
+    Heading.objects.filter(pk__in=was["headings"]).update(digest=gone)
 
 
 def _refuse(gone: Digest, kept: Digest) -> None:
@@ -90,7 +90,7 @@ def _remembered(gone: Digest, kept: Digest) -> dict[str, Any]:
         "dated": dated(gone),
         "dropped": remembered(twins),
         "moved": list(gone.entries.exclude(pk__in=[entry.pk for entry in twins]).values_list("pk", flat=True)),
-        "found_dates": list(gone.found_dates.values_list("pk", flat=True)),
+        "headings": list(gone.headings.values_list("pk", flat=True)),
     }
 
 

@@ -10,12 +10,12 @@ type Named = Digest | Source
 _COLUMNS: dict[type[Named], tuple[str, str]] = {Digest: ("title", "found_title"), Source: ("name", "found_name")}
 
 
-def hear(thing: Named, name: str) -> None:
-    """A file calls it so. Of several names the first in the alphabet stays, beneath what a curator calls it."""
+def hear(thing: Named, *names: str) -> None:
+    """Files call it so, and no file otherwise. Of several names the first in the alphabet stays, beneath what a curator
+    calls it."""
     shown, found = _COLUMNS[type(thing)]
     column = shown if _said(thing) is None else found
-    heard = _heard(thing)
-    if (first := min(filter(None, (heard, name)), default="")) != heard:
+    if (first := min(filter(None, names), default="")) != _heard(thing):
         _set(thing, {column: first})
 
 

@@ -1,9 +1,11 @@
 """The tags that are meant when digests name them, each made when it is first named."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
+from ..formats.record import PaperRecord
 from ..ids import slug
-from ..models import Tag
+from ..models import Entry, Tag
 from ..models.categories import ARXIV_NAMES
 
 
@@ -36,6 +38,34 @@ def _respell(tag: Tag, name: str) -> None:
         tag.name = name if tag.name == tag.spelling else tag.name
         tag.spelling = name
         tag.save(update_fields=["name", "spelling"])
+
+
+def forget(records: Iterable[PaperRecord]) -> None:
+    """Tags are no longer spelled as only these records spell them, which are no longer there; a tag that only they had,
+    and nobody did anything with, goes."""
+    gone: dict[str, set[str]] = defaultdict(set)
+    for name in {" ".join(tag.split()) for record in records for tag in record.tags}:
+        gone[slug(name)].add(name)
+    for tag in Tag.objects.filter(slug__in=gone):
+        if tag.spelling in gone[tag.slug] and (left := _spelling_of(tag)) not in ("", tag.spelling):
+            tag.name = left if tag.name == tag.spelling else tag.name
+            tag.spelling = left
+            tag.save(update_fields=["name", "spelling"])
+    unused = Tag.objects.made_by_digests().filter(slug__in=gone)
+    Tag.objects.filter(pk__in=list(unused.values_list("pk", flat=True))).delete()
+
+
+def _spelling_of(tag: Tag) -> str:
+    """The first in the alphabet of those that entries have for it; the tag's own as soon as one has it."""
+    first = ""
+    for record in Entry.objects.tagged(tag).values_list("record", flat=True).iterator():
+        for name in PaperRecord.from_json(record).tags:
+            spelled = " ".join(name.split())
+            if spelled == tag.spelling:
+                return spelled
+            if slug(spelled) == tag.slug:
+                first = min(filter(None, (first, spelled)))
+    return first
 
 
 def _alias(new: Iterable[Tag], tags: dict[str, Tag]) -> None:

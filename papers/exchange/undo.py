@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from ..models import Change, Edition, Entry, Ingest, Paper, Quarantined, User
 from .files import InputFile, kept_at
+from .headings import forget, headed_by
 from .keep import sole_writer
 from .load import WHOLE, Options, Report, ingest
 from .quarantine import settle
@@ -29,7 +30,7 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
     if run.undone_at:
         raise Refused("It is undone already.")
     with transaction.atomic() if run.entries.count() <= WHOLE else nullcontext():
-        withdrawal, last = Withdrawal(), 0
+        withdrawal, last, headed = Withdrawal(), 0, headed_by(run)
         while batch := list(Paper.objects.found_by(run).after(last).values_list("pk", flat=True)[:_AT_ONCE]):
             last = batch[-1]
             with sole_writer():
@@ -37,6 +38,7 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
                 Edition.objects.next()
             progress(len(batch))
         Ingest.objects.filter(pk=run.pk).update(undone_at=timezone.now())
+        forget(run, *headed)
         settle(list(run.quarantine.mended()), Quarantined.Outcome.WAITING, None)
         said = f"Undid the ingest of {run.file}: {withdrawal}"
         return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why)

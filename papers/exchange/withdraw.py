@@ -9,6 +9,7 @@ from django.db.models import F
 from ..models import Digest, Entry, FormerKey, Ingest, Paper, Sighting
 from ..models.entry import EntryQuerySet
 from .keep import keep, move
+from .tag_names import forget
 from .totals import Totals
 from .works import Member, tie
 
@@ -60,6 +61,7 @@ def withdraw(entries: Collection[Entry]) -> int:
     gone = list(Paper.objects.filter(pk__in=papers).nameless())
     _remove(gone, lost)
     Digest.objects.filter(pk__in={member.entry.digest_id for member in lost}).empty().delete()
+    forget(member.record for member in lost)
     return len(gone)
 
 

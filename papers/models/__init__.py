@@ -6,7 +6,7 @@ from .edition import Edition
 from .entry import Entry
 from .errand import Errand
 from .former_key import FormerKey, FormerRecord, HeldState
-from .found_date import FoundDate
+from .heading import Heading
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest
@@ -36,7 +36,7 @@ __all__ = [
     "Errand",
     "FormerKey",
     "FormerRecord",
-    "FoundDate",
+    "Heading",
     "HeldState",
     "Identifier",
     "Ingest",

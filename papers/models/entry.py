@@ -24,6 +24,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Which an ingest made, or found where another had made them."""
         return self.filter(Q(ingest=ingest) | Q(sightings__ingest=ingest)).distinct()
 
+    def tagged(self, tag: models.Model) -> Self:
+        """Of papers of which some digest says the tag, by this very name."""
+        return self.filter(paper__paper_tags__tag=tag, paper__paper_tags__origin="ingest")
+
     def of_papers(self, papers: Collection[int]) -> Self:
         """Of these papers, by their ids."""
         return self.filter(paper__in=papers)

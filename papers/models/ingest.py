@@ -34,6 +34,10 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
         """Cut off, or still running."""
         return self.filter(finished_at__isnull=True, error="")
 
+    def standing(self) -> Self:
+        """Neither undone nor ended in an error."""
+        return self.filter(undone_at__isnull=True, error="")
+
     def failed(self) -> Self:
         """Which ended in an error, if their files were not read to the end since."""
         later = self.model._default_manager.filter(

@@ -57,6 +57,11 @@ class TagQuerySet(models.QuerySet["Tag"]):
         found = {each: rows.get(each) or rows.get(arxiv) for each, arxiv in wanted.items()}
         return {each: tag.meant for each, tag in found.items() if tag}
 
+    def made_by_digests(self) -> Self:
+        """Which nobody did anything with, and no paper bears."""
+        untouched = self.filter(name=F("spelling"), description="", hidden=False, alias_of=None, parent=None, size=0)
+        return untouched.filter(aliases=None, children=None, rules=None, paper_tags=None)
+
     def named_like(self, text: str) -> Self:
         """In whose names, or other names, a text stands, however it is spelled."""
         part = slug(text)

@@ -14,11 +14,11 @@ from papers.exchange.redating import redate
 from papers.exchange.refusal import Refused
 from papers.exchange.taking_back import take_back
 from papers.exchange.undo import undo
-from papers.models import Change, Digest, Entry, FoundDate, Identifier, Ingest, Paper, PaperTag, Sighting, User
+from papers.models import Change, Digest, Entry, Heading, Identifier, Ingest, Paper, PaperTag, Sighting, User
 from tests import upkeep, world
 
 pytestmark = pytest.mark.django_db
-LIBRARY = (Digest, Entry, FoundDate, Identifier, PaperTag)
+LIBRARY = (Digest, Entry, Heading, Identifier, PaperTag)
 ABSTRACT = "We attend to all of it, and it is all we need. " * 6
 PAGE = f"Mar 11\n\nOn Attention\n\n{ABSTRACT}\n\nOn Residual Nets\n\n{ABSTRACT}\n"
 

@@ -122,3 +122,22 @@ def test_a_file_too_large_to_be_kept_is_said_to_be(curator: User) -> None:
     DigestFile.objects.update(kept=False)
     with pytest.raises(Refused, match="too large to be kept"):
         undo.again(runs()[0], by=curator)
+
+
+def test_what_the_file_called_its_digest_its_source_and_its_tags_is_forgotten_with_it(curator: User) -> None:
+    world.ingest_lines([world.line(1, digest_title="Spring", tags=["vision"])])
+    before = everything()
+    named = world.line(2, digest_title="A spring day", source="DAILY LIST", tags=["VISION", "new"])
+    world.ingest_lines([named], "second.jsonl")
+    assert everything()[0][0]["digests"][0]["title"] == "A spring day"
+    undo.undo(runs()[1], by=curator)
+    assert everything() == before
+    upkeep.assert_in_step()
+
+
+def test_what_another_reading_of_the_file_still_says_is_not_forgotten(curator: User) -> None:
+    for tags in ([], ["x"]):
+        world.ingest_lines([world.line(1, digest_title="Spring")], tags=tags)
+    undo.undo(runs()[0], by=curator)
+    assert Digest.objects.get().title == "Spring"
+    upkeep.assert_in_step()
