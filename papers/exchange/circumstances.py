@@ -1,4 +1,5 @@
-"""What an ingest goes by beside what is written in its file: kept, so that what is mended later goes by the same."""
+"""What an ingest goes by beside what is written in its file: kept, so that what is mended later goes by the same, and
+the file when it is read again."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,12 +20,16 @@ class Circumstances:
     """Of the source, where neither the file nor anybody else names one."""
     source: str | None = None
     tags: Sequence[str] = ()
+    format: str = ""
+    """That whoever ingested the file says it is in."""
+    path: str = ""
+    """As it was named, without folders; `-` for standard input."""
 
     def digests(self, file: DigestFile) -> Digests:
         return Digests(file, self.dating, source=self.source, name=self.name)
 
     def as_json(self) -> Any:
-        return msgspec.to_builtins(self)
+        return msgspec.json.decode(msgspec.json.encode(self))  # as it comes back from the database
 
 
 def circumstances_of(ingest: Ingest) -> Circumstances:

@@ -3,7 +3,7 @@
 import datetime as dt
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from itertools import batched, chain
@@ -49,21 +49,11 @@ class Options:
     today: dt.date | None = None
     """The day to which it is dated where nothing else dates it, if not today."""
 
-    def on_record(self, file: InputFile) -> dict[str, Any]:
-        """What it takes to read the file once more as it was read."""
-        days = {"date": self.date, "today": self.today or timezone.localdate(), "time": file.time}
-        return {
-            "path": file.path if file.path == "-" else file.name,
-            "format": self.format,
-            "source": self.source,
-            "tags": list(self.tags),
-            **{name: day and day.isoformat() for name, day in days.items()},
-        }
-
     @classmethod
-    def from_record(cls, kept: Mapping[str, Any], **others: Any) -> Self:
-        date, today = (kept[name] and dt.date.fromisoformat(kept[name]) for name in ("date", "today"))
-        return cls(format=kept["format"], source=kept["source"], tags=kept["tags"], date=date, today=today, **others)
+    def as_before(cls, kept: Circumstances, **others: Any) -> Self:
+        """To read a file once more as it was read."""
+        others |= {"date": kept.dating.option, "today": kept.dating.today}
+        return cls(format=kept.format, source=kept.source, tags=kept.tags, **others)
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -120,6 +110,8 @@ def _ingest(
         name=_source_name(file, reader),
         source=options.source,
         tags=options.tags,
+        format=options.format,
+        path=file.path if file.path == "-" else file.name,
     )
     kept = not options.dry_run and file.keep()
     counts: Counter[str] = Counter()
@@ -128,7 +120,6 @@ def _ingest(
         run = Ingest.objects.create(
             file=_on_record(file, kept=kept),
             format=reader.name,
-            options=options.on_record(file),
             started_by=options.by,
             way=options.way,
             circumstances=circumstances.as_json(),
@@ -204,7 +195,6 @@ def _put_failure_on_record(file: InputFile, options: Options, report: Report, be
             Ingest.objects.create(
                 file=_on_record_at_least(file),
                 format=report.format,
-                options=options.on_record(file),
                 started_by=options.by,
                 way=options.way,
                 error=report.error or "",

@@ -1,6 +1,5 @@
 """A whole ingest undone, and a file read again from the bytes that were kept."""
 
-import datetime as dt
 import gzip
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -11,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..models import Change, Edition, Entry, Ingest, Paper, Quarantined, User
+from .circumstances import circumstances_of
 from .files import InputFile, kept_at
 from .headings import forget, headed_by
 from .keep import sole_writer
@@ -49,9 +49,9 @@ def again(run: Ingest, *, by: User | None) -> Report:
     the place of what earlier ones made of the file."""
     if not run.can_be_read_again:
         raise Refused("The file is too large to be kept: ingest it again from where it is.")
-    time = run.options.get("time")
-    file = InputFile(run.options["path"], _opener(run), time and dt.date.fromisoformat(time))
-    report = ingest(file, Options.from_record(run.options, by=by, way=Ingest.Way.AGAIN))
+    kept = circumstances_of(run)
+    file = InputFile(kept.path, _opener(run), kept.dating.file_time)
+    report = ingest(file, Options.as_before(kept, by=by, way=Ingest.Way.AGAIN))
     if report.error:
         raise Refused(f"{run.file} {report.error}")
     return report

@@ -1,6 +1,6 @@
 """Ingests: which file was read when, and what came of it."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -61,7 +61,6 @@ class Ingest(models.Model):
     started_at = models.DateTimeField(auto_now_add=True)
     finished_at = models.DateTimeField(null=True, blank=True, help_text="Empty while it runs, and if it was cut off.")
     way = models.CharField("started by way of", max_length=10, choices=Way, default=Way.COMMAND)
-    options = models.JSONField(default=dict, help_text="What else the reading depended on; dates as texts.")
     undone_at = models.DateTimeField(null=True, blank=True)
     started_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     circumstances = models.JSONField(
@@ -81,11 +80,14 @@ class Ingest(models.Model):
 
     def reads_like(self, other: "Ingest") -> bool:
         """Whether they read one file in the same way, if perhaps on different days."""
-        days = {"today", "time"}
-        mine, its = ({name: value for name, value in run.options.items() if name not in days} for run in (self, other))
-        return self.file_id == other.file_id and mine == its
+        return self.file_id == other.file_id and self._of_any_day == other._of_any_day
+
+    @property
+    def _of_any_day(self) -> dict[str, Any]:
+        dating = {"today": None, "file_time": None}
+        return {**self.circumstances, "dating": {**self.circumstances.get("dating", {}), **dating}}
 
     @property
     def can_be_read_again(self) -> bool:
         """Whether the bytes of its file were kept."""
-        return self.file.kept and bool(self.options)
+        return self.file.kept and bool(self.circumstances)
