@@ -53,6 +53,13 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 
+    def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        """A page is called what it is about, not what can be done there."""
+        called = {"title": str(context["original"]), "subtitle": None} if context.get("original") else {}
+        return super().render_change_form(
+            request, {**context, **called, "show_save_and_add_another": False}, *args, **kwargs
+        )
+
     def has_add_permission(self, *args: Any) -> bool:
         return False
 

@@ -14,6 +14,8 @@ from .wording import DATE, GivenBack, Line, Text, Why, authors_as_kept, date_as_
 
 #: Behind a field's name: the box that gives it back.
 BACK = "_back"
+#: What each field is called.
+_LABELS = {name: name.capitalize() for name in FIELDS} | {"published": "Date"}
 _MOST_TEXTS, _MOST_DIGESTS, _MOST_ENTRIES = 20, 5, 100
 
 
@@ -32,7 +34,7 @@ class CurationForm(forms.ModelForm):  # type: ignore[type-arg]
     title = Text(required=True, widget=AdminTextareaWidget(attrs={"rows": 2}), help_text="TeX is understood.")
     authors = Text(help_text="One on each line.")
     abstract = Text(help_text="TeX is understood; a blank line parts paragraphs.")
-    published = Line(help_text=DATE)
+    published = Line(label="Date", help_text=DATE)
     venue = Line()
     why = Why()
 
@@ -46,7 +48,7 @@ class CurationForm(forms.ModelForm):  # type: ignore[type-arg]
         self.initial.update(self._known.shown)
         for name in FIELDS:
             if name in self.instance.curated:
-                self.fields[name].label = f"{name.capitalize()}, set by a curator"
+                self.fields[name].label = f"{_LABELS[name]}, set by a curator"
                 self.fields[name + BACK] = GivenBack("Give back: show what the digests say")
 
     def clean_authors(self) -> str:
@@ -79,7 +81,7 @@ class CurationForm(forms.ModelForm):  # type: ignore[type-arg]
                 if text:
                     is_believed = text == self._known.found[name]
                     others = max(len(digests) - _MOST_DIGESTS, 0)
-                    yield Told(name.capitalize(), text, is_believed, digests[:_MOST_DIGESTS], others)
+                    yield Told(_LABELS[name], text, is_believed, digests[:_MOST_DIGESTS], others)
 
     @property
     def entries(self) -> list[Entry]:

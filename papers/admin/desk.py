@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule
+from ..models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule, Source, Tag, User
 from .bounded import counted, said
 from .told import FEW, Row, rows
 
@@ -37,6 +37,21 @@ _WANTING: tuple[tuple[type[Model], str, str], ...] = (
     (Errand, "", "of the errands not yet run, so that papers lag behind their tags"),
 )
 
+#: What each list is for, in the order in which they stand on the desk.
+_ROOMS: Mapping[type[Model], str] = {
+    Paper: "corrected, hidden and shown again",
+    LikelyDuplicate: "merged or kept apart",
+    Digest: "dated, titled and joined",
+    Source: "what they are called, and how far they are believed",
+    Tag: "renamed, merged, hidden and put under each other",
+    Rule: "which tag the papers that a question finds",
+    Quarantined: "what could not be read: mended or dismissed",
+    Ingest: "which files were read when, and what came of it",
+    Errand: "papers that have yet to follow a change of tags or rules",
+    Change: "who did what, when and why; all of it can be undone",
+    User: "accounts, and who is a curator",
+}
+
 
 class Desk(admin.AdminSite):
     site_header = "The curator’s desk"
@@ -47,6 +62,16 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None) -> TemplateResponse:
         told = {"attention": list(self._attention(request)), "lately": self._lately(request)}
         return super().index(request, {**(extra_context or {}), **told})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
+        """The lists in their own order, each with what it is for."""
+        apps = super().get_app_list(request, app_label)
+        order = list(_ROOMS)
+        for app in apps:
+            app["models"].sort(key=lambda each: order.index(each["model"]) if each["model"] in _ROOMS else len(order))
+            for each in app["models"]:
+                each["about"] = _ROOMS.get(each["model"], "")
+        return apps
 
     def _lately(self, request: HttpRequest) -> list[Row]:
         may_view = self.get_model_admin(Change).has_view_permission(request)

@@ -25,7 +25,7 @@ class DigestForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **kwargs)
         self.initial.update(date=str(self.instance.written_date), title=self.instance.title)
         if self.instance.date_basis != DateBasis.CURATOR:
-            self.fields["is_right"] = forms.BooleanField(required=False, label="The date is right")
+            self.fields["is_right"] = forms.BooleanField(required=False, label="The date is right as it stands")
         if self.instance.found_title is not None:
             self.fields["title"].label = "Title, set by a curator"
             self.fields["title_back"] = GivenBack("Give back: show what files call it")

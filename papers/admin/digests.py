@@ -31,13 +31,13 @@ class OnlyDigests(Only):
 
 @admin.register(Digest)
 class DigestAdmin(EditingAdmin):
-    list_display = ("__str__", "date_basis", "title", "size")
+    list_display = ("__str__", "dated", "title", "papers")
     list_filter = (OnlyDigests, "date_basis")
     list_select_related = ("source",)
     search_fields = ("source__name", "title")
     ordering = ("-date", "-pk")
     form = DigestForm
-    readonly_fields = ("source", "date_basis", "size")
+    readonly_fields = ("source", "dated", "papers")
     actions = ("join_two",)
 
     def get_urls(self) -> Any:
@@ -51,10 +51,10 @@ class DigestAdmin(EditingAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):
-            return ((None, {"fields": ("source", "written_date", "date_basis", "title", "size")}),)
+            return ((None, {"fields": ("source", "written_date", "dated", "title", "papers")}),)
         dated = ("date",) if obj.date_basis == DateBasis.CURATOR else ("date", "is_right")
         titled = ("title",) if obj.found_title is None else ("title", "title_back")
-        return ((None, {"fields": ("source", dated, "date_basis", titled, "size", "why")}),)
+        return ((None, {"fields": ("source", dated, "dated", titled, "papers", "why")}),)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         said = {"by": request.user, "why": form.cleaned_data["why"]}
@@ -102,6 +102,14 @@ class DigestAdmin(EditingAdmin):
         if not Digest.objects.behind().exists():
             messages.success(request, "All papers follow.")
         return redirect("admin:papers_digest_changelist")
+
+    @admin.display(description="Where its date is from")
+    def dated(self, digest: Digest) -> str:
+        return digest.get_date_basis_display()
+
+    @admin.display(description="Papers")
+    def papers(self, digest: Digest) -> str:
+        return f"{digest.size:,}"
 
     @admin.display(description="Date")
     def written_date(self, digest: Digest) -> str:

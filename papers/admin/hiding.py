@@ -1,6 +1,7 @@
 """Papers hidden and shown again on the desk: several at once, with one reason, once it was asked again."""
 
 import re
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -19,7 +20,9 @@ from ..models.paper import PaperQuerySet
 from ..query import PaperQuery
 from ..text import storable
 from . import bounded
+from .decisions import person
 from .editing import EditingAdmin
+from .told import do
 
 _MOST_NAMED = 20
 
@@ -84,9 +87,7 @@ class HidingAdmin(EditingAdmin):
             return self._ask(request, form)
         papers, why = form.cleaned_data["papers"], form.cleaned_data["why"]
         shows = form_class is ShowingForm
-        count = (show if shows else hide)(papers, by=request.user, why=why)  # type: ignore[arg-type]
-        number = "1 paper" if count == 1 else f"{count:,} papers"
-        messages.success(request, f"{number} shown to readers again." if shows else f"{number} hidden from readers.")
+        do(request, partial(show if shows else hide, papers, by=person(request), why=why))
         return HttpResponseRedirect(reverse("admin:papers_paper_changelist"))
 
     def _ask(self, request: HttpRequest, form: HidingForm) -> HttpResponse:

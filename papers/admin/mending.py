@@ -13,7 +13,7 @@ from ..exchange.refusal import Refused
 from ..exchange.rehearse import Becoming, rehearse
 from ..exchange.surroundings import Surroundings, surroundings
 from ..formats.record import LONGEST_PIECE
-from ..models import Entry, Quarantined
+from ..models import Change, Entry, Quarantined
 from ..text import storable
 
 
@@ -33,6 +33,7 @@ class DismissalForm(forms.Form):
     why = forms.CharField(
         max_length=500,
         label="Why there is nothing to mend",
+        error_messages={"required": "Say why, in a word or two."},
         widget=AdminTextInputWidget(),
         help_text="It leaves the list, and does not come back when its file is ingested again.",
     )
@@ -51,29 +52,31 @@ class PiecePage:
         self.mending = MendingForm(mending, initial={"text": piece.mended_text or piece.text})
         self.dismissal = DismissalForm(self._sent if self._has("_dismiss") else None)
 
-    def act(self) -> str:
-        """Does what was asked for; says what was done, or nothing where the page is to be shown again."""
+    def act(self) -> Change | None:
+        """Does what was asked for; none was done where the page is to be shown again."""
         if self._has("_bring_back"):
-            return "Brought back: it waits again." if bring_back(self._rows, by=self._by) else ""
+            return bring_back(self._rows, by=self._by)
         if self._has("_dismiss") and self.dismissal.is_valid():
-            why = self.dismissal.cleaned_data["why"]
-            return "Dismissed." if dismiss(self._rows, why, by=self._by) else ""
+            return dismiss(self._rows, self.dismissal.cleaned_data["why"], by=self._by)
         if self.mending.is_bound and self.mending.is_valid():
             return self._mended(self.mending.cleaned_data["text"])
-        return ""
+        return None
 
-    def _mended(self, text: str) -> str:
+    def _mended(self, text: str) -> Change | None:
         try:
-            if self._has("_preview"):
-                self.preview = rehearse(self.piece, text)
-                return ""
-            mend(self.piece, text, by=self._by)
+            if not self._has("_preview"):
+                return mend(self.piece, text, by=self._by)
+            self.preview = rehearse(self.piece, text)
         except Unmended as error:
             self.mending.add_error("text", f"It still cannot be read: {error}.")
-            return ""
         except Refused as error:
             self.mending.add_error("text", str(error))
-            return ""
+        return None
+
+    def said(self, change: Change) -> str:
+        """What was done, in words."""
+        if change.kind != Change.Kind.MENDED:
+            return f"{change.said}."
         return f"Taken in: {', '.join(f'“{entry.paper}”' for entry in self.entries) or 'its digest said so already'}."
 
     def _has(self, *names: str) -> bool:

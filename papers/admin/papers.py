@@ -17,7 +17,7 @@ from .hiding import HidingAdmin, and_hidden
 from .splitting import SplittingAdmin
 from .told import do
 
-_DERIVED = (("key", "position", "named_on"), ("identified_by", "arxiv_version", "abstract_kind"), "also_called")
+_DERIVED = (("key", "named_on"), ("identified_by", "kind_of_abstract"), "also_called")
 _MOST_LIKELY = 20
 
 
@@ -35,10 +35,7 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
     ordering = ("-position",)
     form = CurationForm
     actions = ("correct", "hide", "show")
-    readonly_fields = (
-        *("key", "position", "named_on", "abstract_kind", "arxiv_version"),
-        *("identified_by", "also_called"),
-    )
+    readonly_fields = ("key", "named_on", "kind_of_abstract", "identified_by", "also_called")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
@@ -58,7 +55,7 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
         curated = obj.curated if obj and may_change else {}
         said = [(name, name + BACK) if name in curated else name for name in FIELDS]
         why = ("why",) if may_change else ()
-        return ((None, {"fields": (*said, *why)}), ("What is derived", {"fields": _DERIVED}))
+        return ((None, {"fields": (*said, *why)}), ("What follows from the digests", {"fields": _DERIVED}))
 
     def render_change_form(self, request: HttpRequest, context: Any, *args: Any, **kwargs: Any) -> HttpResponse:
         return super().render_change_form(request, {**context, **self._beside(request, context)}, *args, **kwargs)
@@ -87,6 +84,10 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
     @admin.display(description="Set by a curator")
     def corrected(self, paper: Paper) -> str:
         return ", ".join(paper.corrected)
+
+    @admin.display(description="Abstract")
+    def kind_of_abstract(self, paper: Paper) -> str:
+        return paper.get_abstract_kind_display() if paper.abstract else "none"
 
     @admin.display(description="Identifiers")
     def identified_by(self, paper: Paper) -> str:

@@ -1,5 +1,6 @@
 """Quarantine: what could not be read is mended in place, tried again, or dismissed with a reason."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -18,14 +19,16 @@ from ..models import Quarantined
 from ..models.quarantined import QuarantinedQuerySet
 from . import bounded
 from .bounded import BoundedAdmin
+from .decisions import person
 from .mending import DismissalForm, PiecePage
 from .states import ACTIONS, OnlyPieces, ReasonFilter, state
+from .told import ToldAdmin, do, tell
 
 _SHOWN = 10
 
 
 @admin.register(Quarantined)
-class QuarantinedAdmin(BoundedAdmin):
+class QuarantinedAdmin(ToldAdmin, BoundedAdmin):
     """What waits is listed, unless one asks for what was settled."""
 
     list_display = ("reason", "file", "line", "beginning")
@@ -65,7 +68,7 @@ class QuarantinedAdmin(BoundedAdmin):
             raise PermissionDenied
         page = PiecePage(piece, request)
         if request.method == "POST" and (done := page.act()):
-            messages.success(request, done)
+            tell(request, page.said(done), done)
             return HttpResponseRedirect(self._list_url(request))
         title = {"title": f"{piece.ingest.file}, line {piece.line:,}", "page": page, "may_change": may_change}
         return self._page(request, "change_form", {**title, "original": piece, "change": True})
@@ -89,7 +92,7 @@ class QuarantinedAdmin(BoundedAdmin):
     @admin.action(description="Try again as they are", permissions=["change"])
     def try_again(self, request: HttpRequest, rows: QuarantinedQuerySet) -> None:
         tried = try_again(self._bounded(request, rows), by=request.user)  # type: ignore[arg-type]
-        messages.success(request, f"{tried.taken_in:,} taken in; {tried.left:,} still cannot be read.")
+        tell(request, f"{tried.taken_in:,} taken in; {tried.left:,} still cannot be read.", tried.change)
 
     @admin.action(description="Dismiss with a reason …", permissions=["change"])
     def dismiss(self, request: HttpRequest, rows: QuarantinedQuerySet) -> HttpResponse | None:
@@ -99,8 +102,8 @@ class QuarantinedAdmin(BoundedAdmin):
         rows = rows.up_to(newest) if newest else rows
         form = DismissalForm(request.POST if newest else None)
         if form.is_valid():
-            dismissed = dismiss(self._bounded(request, rows), form.cleaned_data["why"], by=request.user)  # type: ignore[arg-type]
-            messages.success(request, f"{dismissed:,} dismissed.")
+            why = form.cleaned_data["why"]
+            do(request, partial(dismiss, self._bounded(request, rows), why, by=person(request)))
             return None
         shown = list(rows[:_SHOWN])
         number = bounded.counted(rows)
@@ -117,8 +120,7 @@ class QuarantinedAdmin(BoundedAdmin):
 
     @admin.action(description="Bring back: let them wait again", permissions=["change"])
     def bring_back(self, request: HttpRequest, rows: QuarantinedQuerySet) -> None:
-        brought = bring_back(self._bounded(request, rows), by=request.user)  # type: ignore[arg-type]
-        messages.success(request, f"{brought:,} brought back.")
+        do(request, partial(bring_back, self._bounded(request, rows), by=person(request)))
 
     def _bounded(self, request: HttpRequest, rows: QuarantinedQuerySet) -> QuarantinedQuerySet:
         """No more than the page counted: of a longer list “all” are the first, which is said."""

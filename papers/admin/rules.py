@@ -1,6 +1,7 @@
 """Rules: a question as on the site, and the tag that its papers bear. What one would do is seen before it is saved."""
 
 import json
+from functools import partial
 from typing import Any, NamedTuple
 
 from django import forms
@@ -20,7 +21,9 @@ from ..query import PaperQuery
 from ..text import storable
 from . import bounded
 from .bounded import Only
+from .decisions import person
 from .following import FollowingAdmin, tag_name
+from .told import do
 
 _SHOWN = 10
 
@@ -104,7 +107,7 @@ class OnlyRules(Only):
 
 @admin.register(Rule)
 class RuleAdmin(FollowingAdmin):
-    list_display = ("question", "tags_as", "is_on")
+    list_display = ("question", "tags_as", "switched")
     list_filter = (OnlyRules,)
     list_select_related = ("tag__alias_of",)
     search_fields = ("question", "tag__name")
@@ -127,10 +130,10 @@ class RuleAdmin(FollowingAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         rule = form.instance
         rule.tag = tag_named(form.cleaned_data["tagged"])
-        set_rule(rule, by=request.user)  # type: ignore[arg-type]
+        do(request, partial(set_rule, rule, by=person(request)))
 
     def delete_model(self, request: HttpRequest, obj: Rule) -> None:
-        delete_rule(obj, by=request.user)  # type: ignore[arg-type]
+        do(request, partial(delete_rule, obj, by=person(request)))
 
     @admin.display(description="Tag")
     def tags_as(self, rule: Rule) -> Tag:
@@ -139,6 +142,10 @@ class RuleAdmin(FollowingAdmin):
     @admin.display(description="Tag")
     def tagged(self, rule: Rule) -> Tag:
         return rule.tag.meant
+
+    @admin.display(description="State")
+    def switched(self, rule: Rule) -> str:
+        return "switched on" if rule.is_on else "switched off"
 
     @admin.display(description="")
     def seen(self, rule: Rule) -> str:

@@ -37,7 +37,7 @@ class SourceAdmin(EditingAdmin):
     list_display = ("name", "trust")
     search_fields = ("name",)
     form = SourceForm
-    readonly_fields = ("slug",)
+    readonly_fields = ("in_addresses",)
     help_texts = {"trust": "From 0 to 100; where two differ, the higher is believed. The papers follow at once."}
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
@@ -45,9 +45,9 @@ class SourceAdmin(EditingAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if not self.has_change_permission(request, obj):
-            return ((None, {"fields": ("name", "slug", "trust")}),)
+            return ((None, {"fields": ("name", "in_addresses", "trust")}),)
         named = ("name",) if obj.found_name is None else ("name", "name_back")
-        return ((None, {"fields": (named, "slug", "trust", "why")}),)
+        return ((None, {"fields": (named, "in_addresses", "trust", "why")}),)
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         said = {"by": request.user, "why": form.cleaned_data["why"]}
@@ -57,3 +57,7 @@ class SourceAdmin(EditingAdmin):
             do(request, partial(call, form.instance, form.cleaned_data["name"], **said))
         if "trust" in form.changed_data:
             do(request, partial(trust, form.instance, form.cleaned_data["trust"], **said))
+
+    @admin.display(description="In addresses")
+    def in_addresses(self, source: Source) -> str:
+        return source.slug

@@ -1,5 +1,6 @@
 """Tags: what they are called, what they mean, and where they stand."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -14,7 +15,9 @@ from ..exchange.refusal import Refused
 from ..exchange.tags import FIELDS, check, merge, set_tag
 from ..models import Tag
 from .bounded import Only
+from .decisions import person
 from .following import FollowingAdmin, TagField, follow, tag_name
+from .told import do
 
 _MOST_MERGED = 50
 _MOST_NAMES = 200
@@ -43,6 +46,7 @@ class TagForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = Tag
         fields = ("description", "hidden")
+        widgets = {"description": AdminTextareaWidget(attrs={"rows": 3})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -85,19 +89,19 @@ class OnlyTags(Only):
 
 @admin.register(Tag)
 class TagAdmin(FollowingAdmin):
-    list_display = ("name", "size", "is_name_of", "stands_under", "hidden", "description")
+    list_display = ("name", "papers", "is_name_of", "stands_under", "description", "off_the_site")
     list_filter = (OnlyTags,)
     list_select_related = ("alias_of", "parent")
     search_fields = ("name",)
     ordering = ("slug",)
     form = TagForm
-    readonly_fields = ("slug", "size", "is_name_of")
+    readonly_fields = ("in_addresses", "papers", "is_name_of")
     actions = ("merge",)
 
     def get_fields(self, request: HttpRequest, obj: Tag | None = None) -> Any:
         if obj and obj.alias_of_id:
-            return ("name", "slug", "is_name_of")
-        return ("name", "slug", "other_names", "parent", "description", "hidden", "size")
+            return ("name", "in_addresses", "is_name_of")
+        return ("name", "in_addresses", "other_names", "parent", "description", "hidden", "papers")
 
     def has_change_permission(self, request: HttpRequest, obj: Tag | None = None) -> bool:
         """A mere name is changed where its tag is."""
@@ -110,7 +114,7 @@ class TagAdmin(FollowingAdmin):
 
     def save_model(self, request: HttpRequest, obj: Model, form: Any, change: bool) -> None:
         if form.said:
-            set_tag(form.instance, form.said, by=request.user)  # type: ignore[arg-type]
+            do(request, partial(set_tag, form.instance, form.said, by=person(request)))
 
     @admin.action(description="Merge what is selected", permissions=["change"])
     def merge(self, request: HttpRequest, rows: QuerySet[Tag]) -> TemplateResponse | None:
@@ -120,8 +124,7 @@ class TagAdmin(FollowingAdmin):
         if not 1 < len(tags) <= _MOST_MERGED:
             messages.error(request, f"Choose two tags or more, up to {_MOST_MERGED}, of which one stays.")
         elif kept:
-            merge(kept, tags, by=request.user)  # type: ignore[arg-type]
-            messages.success(request, f"“{kept}” is now the only one. The other names still lead to it.")
+            do(request, partial(merge, kept, tags, by=person(request)))
             follow(request)
         else:
             context = {**self.admin_site.each_context(request), "title": "Which one stays?", "tags": tags}
@@ -131,6 +134,18 @@ class TagAdmin(FollowingAdmin):
     @admin.display(description="Another name of")
     def is_name_of(self, tag: Tag) -> str:
         return str(tag.alias_of or "")
+
+    @admin.display(description="In addresses")
+    def in_addresses(self, tag: Tag) -> str:
+        return tag.slug
+
+    @admin.display(description="Papers")
+    def papers(self, tag: Tag) -> str:
+        return f"{tag.size:,}"
+
+    @admin.display(description="Hidden")
+    def off_the_site(self, tag: Tag) -> str:
+        return "hidden" if tag.hidden else ""
 
     @admin.display(description="Under")
     def stands_under(self, tag: Tag) -> str:

@@ -43,9 +43,15 @@ def do(request: HttpRequest, act: Callable[[], Change | None]) -> Change | None:
     if change is None:
         messages.info(request, "All of it is so already; nothing was changed.")
     else:
-        messages.success(request, f"{change.said}.", extra_tags=reverse("admin:papers_change_undo", args=[change.pk]))
+        tell(request, f"{change.said}.", change)
     tell_what_is_left(request)
     return change
+
+
+def tell(request: HttpRequest, what: str, change: Change | None) -> None:
+    """Tells what was done, with a button that undoes it."""
+    undo = reverse("admin:papers_change_undo", args=[change.pk]) if change else ""
+    messages.success(request, what, extra_tags=undo)
 
 
 def tell_what_is_left(request: HttpRequest) -> None:
@@ -68,6 +74,15 @@ class ToldAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
 
     def log_deletions(self, *args: Any) -> None:  # type: ignore[override]
         """Nor of what went."""
+
+    def message_user(
+        self, request: HttpRequest, message: Any, level: Any = messages.INFO, *args: Any, **kwargs: Any
+    ) -> None:
+        """Nor does it praise what `do` has told, or what was not done at all."""
+        if level != messages.SUCCESS:
+            super().message_user(request, message, level, *args, **kwargs)
+        elif not len(messages.get_messages(request)):
+            messages.info(request, "Nothing was changed.")
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         thing = self.get_object(request, unquote(object_id))

@@ -73,7 +73,7 @@ def curate_all(
             changed += _save(work for work in works if work.paper.key in after)
         if not changed:
             return None
-        told = _told(said, given_back) + (f", of {len(changed):,} papers" if len(changed) > 1 else "")
+        told = _told(said, given_back) + (f" of {len(changed):,} papers" if len(changed) > 1 else "")
         change = Change.objects.record(Change.Kind.CORRECTED, by, changed, told, why=why, before=before, after=after)
         Edition.objects.next()
     return change
@@ -136,7 +136,12 @@ def _save(works: Iterable[Work]) -> list[Paper]:
 def _told(said: Collection[str], given_back: Collection[str]) -> str:
     """What was done, in words."""
     verbs = {"set": said, "gave back": given_back}
-    return "; ".join(f"{verb} {', '.join(sorted(names))}" for verb, names in verbs.items() if names).capitalize()
+    return "; ".join(f"{verb} {_listed(names)}" for verb, names in verbs.items() if names).capitalize()
+
+
+def _listed(names: Collection[str]) -> str:
+    *others, last = (name.replace("published", "date") for name in FIELDS if name in names)
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def _kept(said: Mapping[str, str]) -> dict[str, Any]:

@@ -14,13 +14,13 @@ _AT_ONCE = 250
 _KINDS = (Change.Kind.HIDDEN, Change.Kind.SHOWN)
 
 
-def hide(papers: Collection[int], *, by: User | None = None, why: str) -> int:
-    """Takes papers, by their ids, off the site; returns how many were on it."""
+def hide(papers: Collection[int], *, by: User | None = None, why: str) -> Change | None:
+    """Takes papers, by their ids, off the site; none changes where none was on it."""
     return _decide(papers, Change.Kind.HIDDEN, by, why)
 
 
-def show(papers: Collection[int], *, by: User | None = None, why: str = "") -> int:
-    """Brings hidden papers back as they would be had nobody hidden them; returns how many were hidden."""
+def show(papers: Collection[int], *, by: User | None = None, why: str = "") -> Change | None:
+    """Brings hidden papers back as they would be had nobody hidden them; none changes where none was hidden."""
     return _decide(papers, Change.Kind.SHOWN, by, why)
 
 
@@ -40,19 +40,19 @@ def take_back(change: Change) -> None:
     _set(before)
 
 
-def _decide(papers: Collection[int], kind: Change.Kind, by: User | None, why: str) -> int:
+def _decide(papers: Collection[int], kind: Change.Kind, by: User | None, why: str) -> Change | None:
     hidden = kind is Change.Kind.HIDDEN
     with sole_writer():
         changed = _set(dict.fromkeys(papers, hidden))
-        if changed:
-            of_several = f" {len(changed):,} papers" if len(changed) > 1 else ""
-            said = f"{'Hid' if hidden else 'Showed'}{of_several}{'' if hidden else ' again'}"
-            names = [*changed, *FormerKey.objects.of_papers([paper.pk for paper in changed])]
-            Change.objects.record(
-                kind, by, names, said, why=why, before={"hidden": not hidden}, after={"hidden": hidden}
-            )
-            Edition.objects.next()
-    return len(changed)
+        if not changed:
+            return None
+        which = f"{len(changed):,} papers" if len(changed) > 1 else "it"
+        said = f"Hid {which} from readers" if hidden else f"Showed {which} to readers again"
+        names = [*changed, *FormerKey.objects.of_papers([paper.pk for paper in changed])]
+        Edition.objects.next()
+        return Change.objects.record(
+            kind, by, names, said, why=why, before={"hidden": not hidden}, after={"hidden": hidden}
+        )
 
 
 def _set(hidden: Mapping[int, bool]) -> list[Paper]:

@@ -43,6 +43,8 @@ class Tried:
 
     taken_in: int
     left: int
+    change: Change | None
+    """What took them in, if any."""
 
 
 def reread(piece: Quarantined, text: str) -> Mended:
@@ -88,9 +90,8 @@ def try_again(pieces: QuarantinedQuerySet, *, by: User | None = None) -> Tried:
                 mended.append(reread(piece, piece.text))
             except Unmended:
                 left += 1
-        if mended:
-            _take_in(mended, by)
-    return Tried(len(mended), left)
+        change = _take_in(mended, by) if mended else None
+    return Tried(len(mended), left, change)
 
 
 def take_back(change: Change) -> None:

@@ -39,27 +39,29 @@ def told(piece: Quarantined) -> DigestRecord:
     return DigestRecord(piece.digest.get("source", ""), date, piece.digest.get("title", ""))
 
 
-def dismiss(pieces: QuarantinedQuerySet, why: str, *, by: User | None = None) -> int:
-    """Settles, of these pieces, those that wait, as nothing to mend; says how many."""
+def dismiss(pieces: QuarantinedQuerySet, why: str, *, by: User | None = None) -> Change | None:
+    """Settles, of these pieces, those that wait, as nothing to mend."""
     with sole_writer():
         waiting = _named(pieces.waiting())
-        if waiting:
-            said = f"Dismissed {said_number(len(waiting))}"
-            change = Change.objects.record(Change.Kind.DISMISSED, by, waiting, said, why=why)
-            settle(waiting, _Outcome.DISMISSED, change)
-    return len(waiting)
+        if not waiting:
+            return None
+        said = f"Dismissed {said_number(len(waiting))}"
+        change = Change.objects.record(Change.Kind.DISMISSED, by, waiting, said, why=why)
+        settle(waiting, _Outcome.DISMISSED, change)
+    return change
 
 
-def bring_back(pieces: QuarantinedQuerySet, *, by: User | None = None) -> int:
-    """Lets, of these pieces, those that were dismissed wait again; says how many."""
+def bring_back(pieces: QuarantinedQuerySet, *, by: User | None = None) -> Change | None:
+    """Lets, of these pieces, those that were dismissed wait again."""
     with sole_writer():
         dismissed = _named(pieces.dismissed())
-        if dismissed:
-            before = {str(piece.pk): piece.settlement_id for piece in dismissed}
-            said = f"Brought back {said_number(len(dismissed))}"
-            Change.objects.record(Change.Kind.BROUGHT_BACK, by, dismissed, said, before=before)
-            settle(dismissed, _Outcome.WAITING, None)
-    return len(dismissed)
+        if not dismissed:
+            return None
+        before = {str(piece.pk): piece.settlement_id for piece in dismissed}
+        said = f"Brought back {said_number(len(dismissed))}"
+        change = Change.objects.record(Change.Kind.BROUGHT_BACK, by, dismissed, said, before=before)
+        settle(dismissed, _Outcome.WAITING, None)
+    return change
 
 
 def settle(pieces: Sequence[Quarantined], outcome: str, change: Change | None) -> None:

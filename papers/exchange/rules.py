@@ -9,22 +9,24 @@ from .refusal import Refused
 _COLUMNS = ("tag_id", "question", "is_on")
 
 
-def set_rule(rule: Rule, *, by: User | None = None, why: str = "") -> None:
-    """Saves a rule, new or changed."""
+def set_rule(rule: Rule, *, by: User | None = None, why: str = "") -> Change | None:
+    """Saves a rule, new or changed; tells the change, if anything is otherwise."""
     with sole_writer():
         before = _columns(Rule.objects.filter(pk=rule.pk).first())
         rule.save()
         after = _columns(rule)
-        if before != after:
-            verb = "Changed the rule" if before else "Made a rule"
-            _record(rule, f"{verb}: {rule}", (before, after), by, why)
+        if before == after:
+            return None
+        verb = "Changed the rule" if before else "Made a rule"
+        return _record(rule, f"{verb}: {rule}", (before, after), by, why)
 
 
-def delete_rule(rule: Rule, *, by: User | None = None, why: str = "") -> None:
+def delete_rule(rule: Rule, *, by: User | None = None, why: str = "") -> Change:
     with sole_writer():
         before = _columns(rule)
-        _record(rule, f"Deleted the rule: {rule}", (before, {}), by, why)
+        change = _record(rule, f"Deleted the rule: {rule}", (before, {}), by, why)
         Rule.objects.filter(pk=rule.pk).delete()
+    return change
 
 
 def take_back(change: Change) -> None:
@@ -43,11 +45,11 @@ def _columns(rule: Rule | None) -> dict[str, Any]:
     return {name: getattr(rule, name) for name in _COLUMNS} if rule else {}
 
 
-def _record(rule: Rule, said: str, states: tuple[dict[str, Any], dict[str, Any]], by: User | None, why: str) -> None:
+def _record(rule: Rule, said: str, states: tuple[dict[str, Any], dict[str, Any]], by: User | None, why: str) -> Change:
     before, after = states
     _follow(before, after)
-    Change.objects.record(Change.Kind.RULE, by, [rule, rule.tag], said, why=why, before=before, after=after)
     Edition.objects.next()
+    return Change.objects.record(Change.Kind.RULE, by, [rule, rule.tag], said, why=why, before=before, after=after)
 
 
 def _follow(before: dict[str, Any], after: dict[str, Any]) -> None:

@@ -30,7 +30,7 @@ class Edit:
         self._made.add(tag.pk)
         return tag
 
-    def save(self, by: User | None, said: str, why: str) -> None:
+    def save(self, by: User | None, said: str, why: str) -> Change | None:
         before: dict[int, dict[str, Any]] = defaultdict(dict)
         after: dict[int, dict[str, Any]] = {}
         for pk, tag in self._tags.items():
@@ -43,7 +43,8 @@ class Edit:
                 before[pk] = {name: self._before[pk][name] for name in changed}
                 if "alias_of_id" in changed:
                     Errand.objects.create(tag=tag)
-        if after:
-            things = [self._tags[pk] for pk in after]
-            Change.objects.record(Change.Kind.TAG, by, things, said, why=why, before=dict(before), after=after)
-            Edition.objects.next()
+        if not after:
+            return None
+        Edition.objects.next()
+        things = [self._tags[pk] for pk in after]
+        return Change.objects.record(Change.Kind.TAG, by, things, said, why=why, before=dict(before), after=after)

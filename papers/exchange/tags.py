@@ -13,9 +13,9 @@ from .tag_edit import Edit
 FIELDS = ("name", "other_names", "parent", "description", "hidden")
 
 
-def set_tag(tag: Tag, said: Mapping[str, Any], *, by: User | None = None, why: str = "") -> Tag:
-    """Sets some of a tag's `FIELDS`; returns the tag, which after another name may be another row, as the former name
-    stays one of its names. Raises Refused where it cannot be so."""
+def set_tag(tag: Tag, said: Mapping[str, Any], *, by: User | None = None, why: str = "") -> Change | None:
+    """Sets some of a tag's `FIELDS`; with another name it may become another row, as the former name stays one of its
+    names. Raises Refused where it cannot be so."""
     with sole_writer():
         edit = Edit()
         tag = edit.of(Tag.objects.get(pk=tag.pk))
@@ -28,11 +28,10 @@ def set_tag(tag: Tag, said: Mapping[str, Any], *, by: User | None = None, why: s
         for name in ("description", "hidden"):
             if name in said:
                 setattr(tag, name, said[name])
-        edit.save(by, f"Set {', '.join(sorted(said)).replace('_', ' ')} of “{tag}”", why)
-    return tag
+        return edit.save(by, f"Set {', '.join(sorted(said)).replace('_', ' ')} of “{tag}”", why)
 
 
-def merge(kept: Tag, others: Iterable[Tag], *, by: User | None = None, why: str = "") -> None:
+def merge(kept: Tag, others: Iterable[Tag], *, by: User | None = None, why: str = "") -> Change | None:
     """Makes other tags mere names of one; their papers then bear that one. Raises Refused where there are
     none."""
     with sole_writer():
@@ -42,7 +41,7 @@ def merge(kept: Tag, others: Iterable[Tag], *, by: User | None = None, why: str 
         if not gone:
             raise Refused("Choose two tags or more, of which one stays.")
         _absorb(edit, kept, gone)
-        edit.save(by, f"Merged {', '.join(f'“{tag}”' for tag in gone)} into “{kept}”", why)
+        return edit.save(by, f"Merged {', '.join(f'“{tag}”' for tag in gone)} into “{kept}”", why)
 
 
 def check(tag: Tag, said: Mapping[str, Any]) -> None:

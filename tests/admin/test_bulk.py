@@ -36,7 +36,7 @@ def test_those_that_are_selected_are_corrected_as_one(desk: Client) -> None:
     answer = desk.post(
         CORRECTION, {**sent, "field": "venue", "text": " ICML  2025", "why": "All of them."}, follow=True
     )
-    assert "Set venue, of 2 papers." in Page(answer).text
+    assert "Set venue of 2 papers." in Page(answer).text
     assert list(Paper.objects.exclude(venue="").values_list("venue", flat=True)) == ["ICML 2025"] * 2
     assert Change.objects.get().why == "All of them."
     upkeep.assert_in_step()

@@ -37,9 +37,9 @@ def test_what_is_selected_is_hidden_with_one_reason_after_one_was_asked(desk: Cl
     form = page.all("form", method="post", action=f"{LIST}hiding/")
     assert len(form) == 1
     answer = desk.post(f"{LIST}hiding/", {"papers": ",".join(ids()[:2]), "why": "Spam."}, follow=True)
-    assert "2 papers hidden from readers." in answer.text
+    assert "Hid 2 papers from readers." in answer.text
     change = Change.objects.get()
-    assert (change.why, str(change.by), change.said) == ("Spam.", "Carol", "Hid 2 papers")
+    assert (change.why, str(change.by), change.said) == ("Spam.", "Carol", "Hid 2 papers from readers")
     upkeep.assert_in_step()
 
 
@@ -78,7 +78,7 @@ def test_one_is_hidden_and_shown_again_from_its_own_page(desk: Client) -> None:
     asked = Page(desk.get(page.link("Show to readers again")))
     assert asked.one("input", name="papers")["value"] == ids()[0]
     answer = desk.post(f"{LIST}showing/", {"papers": ids()[0]}, follow=True)
-    assert "1 paper shown to readers again." in answer.text
+    assert "Showed it to readers again." in answer.text
     assert not Paper.objects.hidden().exists()
     upkeep.assert_in_step()
 

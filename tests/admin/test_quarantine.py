@@ -126,7 +126,7 @@ def test_many_are_dismissed_with_one_reason_that_is_asked_for_first(desk: Client
     hidden = {each["name"]: each["value"] for each in page.all("input", type="hidden")} | sent
     assert "This field is required." in Page(desk.post(LIST, {**hidden, "why": ""})).text
     answer = desk.post(LIST, {**hidden, "why": "Both are rules."}, follow=True)
-    assert "2 dismissed." in answer.text
+    assert "Dismissed 2 pieces." in answer.text
     assert listed(desk) == 0
     assert set(Quarantined.objects.values_list("settlement__why", flat=True)) == {"Both are rules."}
     world.ingest_lines(LINES)
@@ -152,7 +152,7 @@ def test_no_more_is_dealt_with_than_the_page_counted_and_that_is_said(
     assert "0 taken in; 1 still cannot be read." in answer.text
     assert "Only the first 1 were dealt with: do it again for the next." in answer.text
     sent |= {"action": "dismiss", "newest": keys()[0], "why": "No papers."}
-    assert "1 dismissed." in desk.post(LIST, sent, follow=True).text
+    assert "Dismissed one piece." in desk.post(LIST, sent, follow=True).text
     assert listed(desk) == 1
 
 

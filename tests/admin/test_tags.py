@@ -83,7 +83,7 @@ def test_tags_are_merged_from_the_list(desk: Client) -> None:
     assert len(page.all("input", type="radio")) == 2
     assert not Change.objects.exists()
     answer = desk.post(LIST, {**sent, "kept": tag("cnn").pk}, follow=True)
-    assert "“cnn” is now the only one." in Page(answer).text
+    assert "into “cnn”." in Page(answer).text
     assert (tag("cnn").size, tag("convnets").alias_of) == (2, tag("cnn"))
     upkeep.assert_in_step()
 

@@ -117,7 +117,7 @@ def test_a_correction_is_written_down_and_can_be_taken_back(curator: User) -> No
     curate(paper(), SAID, by=curator, why="The journal says so.")
     change = Change.objects.about(paper()).get()
     assert (change.said, change.by, change.why) == (
-        "Set abstract, authors, published, title, venue",
+        "Set title, authors, abstract, date and venue",
         curator,
         "The journal says so.",
     )
@@ -155,7 +155,7 @@ def test_many_are_corrected_as_one_change_and_taken_back_as_one(curator: User) -
     papers = list(Paper.objects.values_list("pk", flat=True))
     change = curate_all(papers, {"venue": "ICML"}, by=curator, why="They were all there.")
     assert change
-    assert (change.said, change.subjects.count()) == ("Set venue, of 5 papers", 5)
+    assert (change.said, change.subjects.count()) == ("Set venue of 5 papers", 5)
     assert set(Paper.objects.values_list("venue", flat=True)) == {"ICML"}
     assert Change.objects.about(paper()).count() == 2
     upkeep.assert_in_step()

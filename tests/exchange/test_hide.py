@@ -53,14 +53,14 @@ def test_shown_again_everything_is_as_it_was(alice: User) -> None:
     ReaderState.objects.mark(alice, paper(), status="read")
     curate(paper(), {"venue": "Nowhere"})
     before, exported, edition = snapshot(), world.export(), Edition.objects.current()
-    assert hide([paper().pk, paper(2).pk], why="Spam.") == 2
+    assert hide([paper().pk, paper(2).pk], why="Spam.")
     upkeep.assert_in_step()
     assert Edition.objects.current() > edition
     assert list(Digest.objects.order_by("source__slug").values_list("size", flat=True)) == [1, 0]
     assert not Word.objects.filter(text="quagga").exists()
     assert not list(PaperQuery.from_text("quagga").ask(Paper.objects.all()))
-    assert hide([paper().pk], why="Again.") == 0
-    assert show([paper().pk, paper(2).pk, paper(3).pk]) == 2
+    assert hide([paper().pk], why="Again.") is None
+    assert show([paper().pk, paper(2).pk, paper(3).pk])
     assert snapshot() == before
     assert world.export() == exported
     upkeep.assert_in_step()
@@ -112,14 +112,14 @@ def test_each_is_written_down_and_taken_back(alice: User) -> None:
     hide([paper().pk, paper(2).pk], by=alice, why="Spam.")
     hidden = snapshot()
     change = Change.objects.get()
-    assert (change.said, change.why, change.by, change.kind) == ("Hid 2 papers", "Spam.", alice, "hidden")
+    assert (change.said, change.why, change.by, change.kind) == ("Hid 2 papers from readers", "Spam.", alice, "hidden")
     take_back(change, alice)
     assert snapshot() == before
     hide([paper().pk, paper(2).pk], by=alice, why="Spam.")
     assert snapshot() == hidden
     show([paper(2).pk], by=alice)
     shown = Change.objects.latest("pk")
-    assert shown.said == "Showed again"
+    assert shown.said == "Showed it to readers again"
     with pytest.raises(Refused, match="undo that first"):
         take_back(Change.objects.order_by("pk")[1], alice)
     take_back(shown, alice)
