@@ -39,14 +39,14 @@ _WANTING: tuple[tuple[type[Model], str, str], ...] = (
 
 #: What each list is for, in the order in which they stand on the desk.
 _ROOMS: Mapping[type[Model], str] = {
-    Paper: "corrected, hidden and shown again",
+    Paper: "corrected, split, hidden and shown again",
     LikelyDuplicate: "merged or kept apart",
     Digest: "dated, titled and joined",
     Source: "what they are called, and how far they are believed",
     Tag: "renamed, merged, hidden and put under each other",
     Rule: "which tag the papers that a question finds",
     Quarantined: "what could not be read: mended or dismissed",
-    Ingest: "which files were read when, and what came of it",
+    Ingest: "which files were read when; undone, or read again",
     Errand: "papers that have yet to follow a change of tags or rules",
     Change: "who did what, when and why; all of it can be undone",
     User: "accounts, and who is a curator",

@@ -50,6 +50,10 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         "error",
     )
 
+    def get_fields(self, request: HttpRequest, obj: Ingest | None = None) -> Any:
+        """Where it ended well, there is no error to tell."""
+        return self.fields if obj and obj.error else self.fields[:-1]
+
     def get_urls(self) -> list[Any]:
         views = {"again": self.again, "undo": self.undo}
         own = [
@@ -103,8 +107,8 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
 
     @admin.display(description="State")
     def state(self, ingest: Ingest) -> str:
-        if ingest.error:
-            return ingest.error
         if ingest.undone_at:
             return "undone"
+        if ingest.error:
+            return ingest.error
         return "finished" if ingest.finished_at else "cut off, or still running"

@@ -91,8 +91,8 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
 
     @admin.display(description="Identifiers")
     def identified_by(self, paper: Paper) -> str:
-        return "\n".join(identifier.label for identifier in paper.identifiers.all())
+        return "\n".join(identifier.label for identifier in paper.identifiers.all()) or "–"
 
     @admin.display(description="Also called")
     def also_called(self, paper: Paper) -> str:
-        return "\n".join(paper.other_titles)
+        return "\n".join(paper.other_titles) or "–"

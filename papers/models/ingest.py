@@ -32,18 +32,18 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
 
     def unfinished(self) -> Self:
         """Cut off, or still running."""
-        return self.filter(finished_at__isnull=True, error="")
+        return self.filter(finished_at__isnull=True, error="", undone_at__isnull=True)
 
     def standing(self) -> Self:
         """Neither undone nor ended in an error."""
         return self.filter(undone_at__isnull=True, error="")
 
     def failed(self) -> Self:
-        """Which ended in an error, if their files were not read to the end since."""
+        """Which ended in an error, if they were not undone, nor their files read to the end since."""
         later = self.model._default_manager.filter(
             finished_at__isnull=False, file=OuterRef("file"), pk__gt=OuterRef("pk")
         )
-        return self.exclude(error="").exclude(Exists(later))
+        return self.filter(undone_at__isnull=True).exclude(error="").exclude(Exists(later))
 
 
 class Ingest(models.Model):

@@ -82,3 +82,18 @@ def test_nothing_on_it_is_inline_or_from_elsewhere(desk: Client) -> None:
         assert all(each["src"].startswith("/") for each in page.all("script")), address
         assert all(each["href"].startswith("/") for each in page.all("link")), address
         assert not [each for each in page.elements if {"style", "onclick"} & each.attributes.keys()], address
+
+
+def test_each_list_says_what_it_is_for_and_what_is_used_most_comes_first(desk: Client) -> None:
+    lists = Page(desk.get("/admin/")).all("section", class_="rooms")[0]
+    assert lists.text.startswith("The library Papers corrected, split, hidden and shown again Likely duplicates")
+    assert Page(desk.get("/admin/")).link("Add to rules") == "/admin/papers/rule/add/"
+
+
+def test_a_paper_s_page_on_the_site_leads_a_curator_to_its_page_on_the_desk(desk: Client) -> None:
+    world.library(1)
+    paper = Paper.objects.get()
+    page = Page(desk.get(paper.get_absolute_url()))
+    assert page.link("Correct it on the desk") == f"/admin/papers/paper/{paper.pk}/change/"
+    assert page.link("The desk") == "/admin/"
+    assert "on the desk" not in Client().get(paper.get_absolute_url()).text

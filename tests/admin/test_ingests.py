@@ -83,3 +83,11 @@ def test_who_may_not_change_ingests_is_offered_nothing_and_does_nothing(client: 
     assert "Undo this ingest" not in client.get(address(run)).text
     assert [client.post(address(run, act)).status_code for act in ("undo", "again")] == [403, 403]
     assert Paper.objects.count() == 3
+
+
+def test_one_that_failed_wants_no_attention_once_it_is_undone(desk: Client) -> None:
+    world.ingest_text("Nothing of the kind.", "letter.txt")
+    failed = Ingest.objects.failed().get()
+    assert "in no format" in Page(desk.get(address(failed))).text
+    desk.post(address(failed, "undo"), {"why": "It is no digest."})
+    assert not Ingest.objects.failed().exists()

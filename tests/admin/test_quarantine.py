@@ -108,7 +108,7 @@ def test_quarantine_is_narrowed_by_reason(desk: Client) -> None:
 
 def test_one_piece_is_dismissed_with_a_reason_and_brought_back(desk: Client) -> None:
     refused = Page(desk.post(address(), {"why": " ", "_dismiss": "Dismiss"}))
-    assert "This field is required." in refused.text
+    assert "Say why, in a word or two." in refused.text
     assert listed(desk) == 2
     desk.post(address(), {"why": "A comment.", "_dismiss": "Dismiss"})
     assert (listed(desk), listed(desk, "?only=dismissed")) == (1, 1)
@@ -124,7 +124,7 @@ def test_many_are_dismissed_with_one_reason_that_is_asked_for_first(desk: Client
     assert "These 2 pieces are dismissed from quarantine:" in page.text
     assert listed(desk) == 2
     hidden = {each["name"]: each["value"] for each in page.all("input", type="hidden")} | sent
-    assert "This field is required." in Page(desk.post(LIST, {**hidden, "why": ""})).text
+    assert "Say why, in a word or two." in Page(desk.post(LIST, {**hidden, "why": ""})).text
     answer = desk.post(LIST, {**hidden, "why": "Both are rules."}, follow=True)
     assert "Dismissed 2 pieces." in answer.text
     assert listed(desk) == 0
@@ -188,3 +188,13 @@ def test_who_may_only_look_changes_nothing(client: Client) -> None:
 def test_a_piece_that_is_not_there_is_said_to_be_gone(desk: Client) -> None:
     assert desk.get(f"{LIST}999999/change/").status_code == 302
     assert desk.get(f"{LIST}x/change/").status_code == 302
+
+
+def test_what_was_done_with_a_piece_is_told_with_its_undo_and_in_its_history(desk: Client) -> None:
+    piece = first()
+    sent = {"action": "dismiss", "_selected_action": [str(piece.pk)], "newest": str(piece.pk), "why": "No paper."}
+    (told,) = Page(desk.post(LIST, sent, follow=True)).all("li", class_="success")
+    assert told.text == "Dismissed one piece. Undo"
+    assert "No paper." in Page(desk.get(f"{LIST}{piece.pk}/history/")).text
+    desk.post(f"/admin/papers/change/{Change.objects.get().pk}/undo/")
+    assert listed(desk) == 2

@@ -141,3 +141,13 @@ def test_papers_that_lag_behind_are_said_on_the_desk_and_follow_from_there(
 def test_rules_that_tag_nothing_want_attention(desk: Client) -> None:
     rule(desk, question="zebra", seen=rule(desk, question="zebra").one("input", name="seen")["value"])
     assert Page(desk.get("/admin/")).link("1 of the rules tag no paper") == f"{RULES}?only=idle"
+
+
+def test_each_change_is_told_once_with_its_undo(desk: Client) -> None:
+    before = upkeep.snapshot(Tag)
+    answer = write(desk, "cnn", description="Filters.")
+    (told,) = Page(answer).all("li", class_="success")
+    assert told.text == "Set description of “cnn”. Undo"
+    desk.post(f"/admin/papers/change/{Change.objects.get().pk}/undo/", follow=True)
+    assert upkeep.snapshot(Tag) == before
+    assert "Nothing was changed." in Page(write(desk, "cnn")).text
