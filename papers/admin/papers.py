@@ -43,7 +43,9 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
         query = PaperQuery.from_text(search_term)
         for part in query.ignored:
             messages.warning(request, f"Not understood, and left out: {part}")
-        found = query.ask(queryset, request.user)  # type: ignore[type-var]
+        found: Any = query.ask(queryset, request.user)  # type: ignore[type-var]
+        if found.is_matched and request.GET.get(OnlyPapers.parameter_name) == "hidden":
+            found = found.none()  # rather than look at all that the index finds, as it knows none of those
         return and_hidden(found, query, queryset), False  # type: ignore[arg-type]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

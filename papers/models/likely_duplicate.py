@@ -31,7 +31,8 @@ class LikelyDuplicateQuerySet(models.QuerySet["LikelyDuplicate"]):
 
     def behind(self, pair: "LikelyDuplicate") -> Self:
         """Those that come later when the best comes first."""
-        return self.filter(Q(score__lt=pair.score) | Q(score=pair.score, pk__lt=pair.pk)).best_first()
+        no_better = self.filter(score__lte=pair.score)  # said by itself, so that the index is entered there
+        return no_better.filter(Q(score__lt=pair.score) | Q(pk__lt=pair.pk)).best_first()
 
 
 class LikelyDuplicate(models.Model):

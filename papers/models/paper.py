@@ -251,7 +251,7 @@ class Paper(models.Model):
             models.Index(fields=["named_on"], name="papers_by_first_digest"),
             models.Index(fields=["position"], condition=Q(abstract_kind=""), name="papers_without_abstract"),
             models.Index(fields=["position"], condition=Q(is_compared=False), name="papers_to_compare"),
-            models.Index(fields=["position"], condition=Q(hidden=True), name="hidden_papers"),
+            models.Index(fields=["hidden", "position"], condition=Q(hidden=True), name="hidden_papers"),
             models.Index(fields=["position", "hidden"], name="papers_in_date_order"),  # counted without their rows
         ]
 

@@ -1,9 +1,12 @@
 """What the desk costs: the same number of queries at any size, and none goes through all papers."""
 
 import re
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -25,6 +28,7 @@ LISTS = [
         "paper/?q=tag:problems+in:2025",
         "paper/?only=without_abstract",
         "paper/?only=hidden",
+        "paper/?only=hidden&q=problem",
         "paper/?p=2",
     ),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
@@ -128,9 +132,29 @@ def test_no_page_offers_a_choice_among_everything(desk: Client) -> None:
         assert desk.get(address).text.count("<option") <= 5, address
 
 
+def test_hidden_papers_are_not_looked_for_in_the_index_which_has_none(desk: Client) -> None:
+    grow(1)
+    with CaptureQueriesContext(connection) as captured:
+        page = desk.get("/admin/papers/paper/?only=hidden&q=problem")
+    assert "On the Nature of Problem" in page.text
+    assert not any("papers_search" in query["sql"] for query in captured)
+
+
 @pytest.mark.database("sqlite")
 @pytest.mark.django_db
-def test_papers_without_an_abstract_are_found_by_an_index() -> None:
-    plan = Paper.objects.all().without_abstract().order_by("-position")[:51].explain()
-    assert "papers_without_abstract" in plan
+@pytest.mark.parametrize(
+    ("index", "rows"),
+    [
+        ("papers_without_abstract", lambda: Paper.objects.all().without_abstract().order_by("-position")),
+        ("hidden_papers", lambda: Paper.objects.all().hidden().order_by("-position")),
+        ("hidden_papers", lambda: Paper.objects.all().hidden().order_by("-position").values("pk")),
+        (
+            "pairs_best_first (score<?)",
+            lambda: LikelyDuplicate.objects.undecided().behind(LikelyDuplicate(pk=7, score=50)),
+        ),
+    ],
+)
+def test_few_rows_are_found_in_order_by_an_index(index: str, rows: Callable[[], QuerySet[Any]]) -> None:
+    plan = rows()[:51].explain()
+    assert index in plan
     assert "TEMP B-TREE" not in plan

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.commands import ROOT
 
-from . import beside, docs, export, ingest, memory, pages
+from . import beside, desk, docs, export, ingest, memory, pages
 from .corpus import Corpus
 from .effort import FULL, QUICK, Effort
 from .engines import Engine, PostgreSQL, SQLite
@@ -16,7 +16,7 @@ from .report import report
 from .results import Built, Results, kept, load, save
 from .server import serving
 
-PARTS = ("pages", "memory", "export", "ingest")
+PARTS = ("pages", "admin", "memory", "export", "ingest")
 
 
 def main(arguments: Sequence[str] | None = None, effort: Effort | None = None) -> None:
@@ -39,12 +39,15 @@ def measure(
     template = empty(engine, keep)
     libraries = [library(engine, keep, template, corpus, papers) for papers in results.sizes]
     results.built = {each.papers: Built.of(each.stamp) for each in libraries}
-    if "pages" in parts or "export" in parts:
+    if {"pages", "admin", "export"} & {*parts}:
         with serving(libraries) as servers:
             if "pages" in parts:
                 say(f"{engine.version}: pages")
                 results.pages = pages.measure(servers, effort.rounds)
                 beside.keep(servers[-1], template.data / "static" / "pages")
+            if "admin" in parts:
+                say(f"{engine.version}: admin")
+                results.admin = desk.measure(servers, effort.rounds)
             if "export" in parts:
                 say(f"{engine.version}: export")
                 results.exported = export.measure(servers, effort.exported)

@@ -7,6 +7,8 @@ from .questions import BEST, DEEPEST, FIRST, SEVERAL, TYPE_AHEAD
 from .results import Results, Times
 
 _LACKING = "not there yet"
+#: Papers of the library that those of the desk in larger ones are measured by.
+_DESK = 10_000
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def goals(results: Results) -> Iterator[Goal]:
     p95 = {size: times.p95 for size, times in everything.items()}
     yield Goal("any page, p95 over varied questions", 1.5, _ratio(p95, large, small), grown)
     yield Goal("the kind of page that grows most, p95", 1.5, growth.get(worst), f"{grown}: {worst}")
+    yield _admin(results)
     yield from _beside(results, at)
     yield Goal("deepest page against first page", 1.2, _ratio(p50, DEEPEST.name, FIRST.name), at)
     yield Goal(
@@ -67,6 +70,23 @@ def goals(results: Results) -> Iterator[Goal]:
     after = f"after {results.memory_after:,} varied requests" if results.memory_after else "after varied requests"
     yield Goal(f"memory of a worker {after}", 1.2, _ratio(results.memory, large, small), grown)
     yield Goal("member of 50 lists against superuser, same page", 1.2, None, otherwise=_LACKING)
+
+
+def grown(results: Results, of: Mapping[int, Times]) -> float:
+    """How far the median of a page of the desk grows, from some size that is hardly felt."""
+    return of[max(results.sizes)].p50 / of[_base(results)].p50
+
+
+def _admin(results: Results) -> Goal:
+    growth = {page: grown(results, of) for page, of in results.admin.items()}
+    worst = max(growth, key=growth.__getitem__, default="")
+    where = f"{max(results.sizes):,} against {_base(results):,} papers: {worst}"
+    return Goal("the page of the desk that grows most, p50", 3, growth.get(worst), where)
+
+
+def _base(results: Results) -> int:
+    smaller = sorted(results.sizes)[:-1]
+    return max((size for size in smaller if size <= _DESK), default=min(results.sizes))
 
 
 def _beside(results: Results, at: str) -> Iterator[Goal]:

@@ -18,9 +18,5 @@ def measure(servers: Sequence[Server], count: int) -> Pages:
         if asked.round:
             for kind in (asked.kind.name, ""):
                 replies[kind][asked.papers].append(asked.reply)
-    times = {kind: {papers: _times(given) for papers, given in of.items()} for kind, of in replies.items()}
+    times = {kind: {papers: Times.of_replies(given) for papers, given in of.items()} for kind, of in replies.items()}
     return Pages({kind.name: times[kind.name] for kind in EVERY_KIND if kind.name in times}, times[""])
-
-
-def _times(replies: Sequence[Reply]) -> Times:
-    return Times.of([reply.seconds for reply in replies], [len(reply.body) for reply in replies])

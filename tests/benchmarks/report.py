@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from .goals import goals
+from .goals import goals, grown
 from .results import Results
 
 _MB = 1_000_000
@@ -19,6 +19,9 @@ def _sections(results: Results) -> Iterator[str]:
     if results.pages:
         yield "Milliseconds, p50 / p95, by the papers in the library; and kilobytes as sent.\n"
         yield _table(["", *_said(results.sizes), "kB"], _pages(results))
+    if results.admin:
+        yield "The curator's desk: milliseconds, p50 / p95; and how far p50 has grown.\n"
+        yield _table(["", *_said(results.sizes), "grown"], _admin(results))
     if results.beside:
         yield "Requests a second over two connections, and what that is of the same bytes sent by others.\n"
         yield _table(["", "a second", "of an empty view", "of a static file"], _beside(results))
@@ -37,6 +40,12 @@ def _pages(results: Results) -> Iterator[list[str]]:
     for kind, of in [*results.pages.of.items(), ("all together", results.pages.all)]:
         times = [of[size] for size in results.sizes]
         yield [kind, *(f"{each.p50:.1f} / {each.p95:.1f}" for each in times), f"{times[-1].size / 1_000:.1f}"]
+
+
+def _admin(results: Results) -> Iterator[list[str]]:
+    for page, of in results.admin.items():
+        times = [of[size] for size in results.sizes]
+        yield [page, *(f"{each.p50:.1f} / {each.p95:.1f}" for each in times), f"{grown(results, of):.2f}"]
 
 
 def _beside(results: Results) -> Iterator[list[str]]:

@@ -13,6 +13,7 @@ import msgspec
 
 from .engines import Engine
 from .library import Stamp
+from .session import Reply
 
 
 class Times(msgspec.Struct):
@@ -28,6 +29,10 @@ class Times(msgspec.Struct):
         ordered = sorted(seconds)
         p50, p95 = (round(1_000 * ordered[math.ceil(share * len(ordered)) - 1], 3) for share in (0.5, 0.95))
         return cls(len(ordered), p50, p95, round(fmean(sizes)))
+
+    @classmethod
+    def of_replies(cls, replies: Sequence[Reply]) -> "Times":
+        return cls.of([reply.seconds for reply in replies], [len(reply.body) for reply in replies])
 
 
 class Pages(msgspec.Struct):
@@ -84,6 +89,8 @@ class Results(msgspec.Struct):
     measured: dt.date
     sizes: list[int]
     pages: Pages | None = None
+    admin: dict[str, dict[int, Times]] = {}
+    """By the kind of page of the desk, and by the size of the library."""
     beside: dict[str, Beside] = {}
     """At the largest size: by the page, and how it was asked for."""
     memory: dict[int, int] = {}

@@ -37,7 +37,7 @@ def write() -> None:
     from papers.models import Paper
     from papers.position import day_of
 
-    papers = Paper.objects.order_by("pk")
+    papers = Paper.objects.shown().order_by("pk")
     count = papers.count()
     spread = {papers[0].pk + n * count // SIZE for n in range(SIZE)}
     sample = Sample(
@@ -54,6 +54,8 @@ def write() -> None:
             )
             for paper in papers.filter(pk__in=spread).prefetch_related("paper_tags__tag")
         ],
-        list(Paper.objects.order_by("position").values_list("position", flat=True)[_PAGE_SIZE : 2 * _PAGE_SIZE]),
+        list(
+            Paper.objects.shown().order_by("position").values_list("position", flat=True)[_PAGE_SIZE : 2 * _PAGE_SIZE]
+        ),
     )
     (settings.DATA_DIR / "sample.json").write_bytes(msgspec.json.encode(sample))

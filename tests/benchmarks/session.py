@@ -28,11 +28,11 @@ class Session:
         self._connection = HTTPConnection("127.0.0.1", port, timeout=600)
         self.cookies = dict(cookies or {})
 
-    def sign_in(self) -> Self:
+    def sign_in(self, name: str = member.NAME) -> Self:
         form = self.get("/account/login/", encoding="identity").body.decode()
         token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
         assert token
-        fields = {"csrfmiddlewaretoken": token[1], "login": member.NAME, "password": member.PASSWORD}
+        fields = {"csrfmiddlewaretoken": token[1], "login": name, "password": member.PASSWORD}
         reply = self._ask("POST", "/account/login/", urlencode(fields), "identity", {"Content-Type": _FORM})
         assert reply.status == 302, reply
         return self
