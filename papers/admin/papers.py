@@ -44,8 +44,11 @@ class PaperAdmin(BulkAdmin, HidingAdmin, SplittingAdmin):
         for part in query.ignored:
             messages.warning(request, f"Not understood, and left out: {part}")
         found: Any = query.ask(queryset, request.user)  # type: ignore[type-var]
-        if found.is_matched and request.GET.get(OnlyPapers.parameter_name) == "hidden":
+        state = request.GET.get(OnlyPapers.parameter_name)
+        if state == "hidden" and found.is_matched:
             found = found.none()  # rather than look at all that the index finds, as it knows none of those
+        elif state:
+            found = found.found_in(queryset)
         return and_hidden(found, query, queryset), False  # type: ignore[arg-type]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
 FEW = 1_000
+#: To look a paper up in the index takes as long as to pass by thousands there.
+_VERY_FEW = 100
 #: As which a version counts that nobody told.
 FIRST_VERSION = 1
 #: What a curator may set, as one says it.
@@ -100,6 +102,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def among(self, papers: Iterable[int]) -> Self:
         """Those with these ids."""
         return self.filter(pk__in=papers)
+
+    def found_in(self, papers: Self) -> Self:
+        """What was found of some papers; each is looked up in the index where they are few."""
+        places = list(papers.values_list("position", flat=True)[: FEW + 1]) if self.is_matched else []
+        return self.filter(index__paper_id__in=places) if self.is_matched and len(places) <= FEW else self
 
     def in_brief(self) -> Self:
         """With what tells them apart only."""
@@ -194,6 +201,8 @@ def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool) -> Q:
     if len(few) > FEW:
         return Q()
     if few and among_found:
+        if len(few) <= _VERY_FEW:
+            return Q(index__paper_id__in=few)
         first, last = min(few), max(few)
         in_index = Q(index__paper_id__gte=first, index__paper_id__lte=last)
         return Q(position__range=(first, last)) & in_index

@@ -29,6 +29,7 @@ LISTS = [
         "paper/?only=without_abstract",
         "paper/?only=hidden",
         "paper/?only=hidden&q=problem",
+        "paper/?only=without_abstract&q=problem",
         "paper/?p=2",
     ),
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),

@@ -18,7 +18,7 @@ _LISTS = {
         *("paper/?q={common}", "paper/?q={some}", "paper/?q={rare}", "paper/?q=tag:{tag}", "paper/?q=in:{month}"),
         *('paper/?q=author:"{author}"', 'paper/?q="{phrase}"', "paper/?q={common} -{some}"),
     ),
-    "papers without an abstract": ("paper/?only=without_abstract",),
+    "papers without an abstract": ("paper/?only=without_abstract", "paper/?only=without_abstract&q={common}"),
     "papers hidden": ("paper/?only=hidden", "paper/?only=hidden&q={common}"),
     "likely duplicates": ("likelyduplicate/", "likelyduplicate/?kind__exact=title"),
     "likely duplicates kept apart": ("likelyduplicate/?only=kept_apart",),

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from papers.language import State
+from papers.language import State, Words
 from papers.models import Author, Digest, Entry, Paper, ReaderState, User, Word
 from papers.models.best import steps
 from papers.query import PaperQuery
@@ -58,6 +58,17 @@ def test_the_index_answers_in_date_order(address: str) -> None:
     world.library(30)
     assert_through_the_index_in_order(plan(asked(address)))
     assert_through_the_index_in_order(plan(asked(f"{address}&sort=oldest")))
+
+
+@pytest.mark.database("sqlite")
+def test_of_few_papers_each_is_looked_up_in_the_index(alice: User) -> None:
+    world.library(30)
+    paper = Paper.objects.earliest("pk")
+    ReaderState.objects.create(reader=alice, paper=paper, starred=True)
+    found = Paper.objects.all().answering(Words("problem")).found_in(Paper.objects.all().among([paper.pk]))
+    for rows in (found, asked("q=problem+is:starred", alice)):
+        assert re.search(r"papers_search VIRTUAL TABLE INDEX \d+:=M", plan(rows))
+        assert list(rows) == [paper]
 
 
 @pytest.mark.parametrize("text", ["nature", "nature problem", "nature or zebra", "nature -simple tag:problems"])
