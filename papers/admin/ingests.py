@@ -16,7 +16,9 @@ from ..exchange.load import WHOLE
 from ..exchange.refusal import Refused
 from ..exchange.undo import again, undo
 from ..models import Entry, Ingest
+from ..models.ingest import IngestQuerySet
 from ..text import storable
+from . import bounded
 from .bounded import Only, ReadOnlyAdmin, counted, said
 from .decisions import person
 from .told import ToldAdmin, do
@@ -42,6 +44,7 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
     list_select_related = ("file", "started_by")
     search_fields = ("file__name",)
     ordering = ("-started_at", "-pk")
+    actions = ("settle",)
     fields = (
         ("file", "format"),
         ("way", "started_by"),
@@ -70,7 +73,7 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
             "entries": found.in_order().select_related("digest__source")[:_MOST_ENTRIES],
             "number": said(number),
             "has_more": number > _MOST_ENTRIES,
-            "may_undo": self._may_undo(request),
+            "may_undo": self.has_undo_permission(request),
         }
         return super().render_change_form(request, {**context, **beside}, *args, **kwargs)
 
@@ -97,12 +100,20 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
             do(request, partial(undo, run, by=person(request), why=why))
         return redirect("admin:papers_ingest_change", pk)
 
+    @admin.action(description="Settle those that ended in an error", permissions=["undo"])
+    def settle(self, request: HttpRequest, rows: IngestQuerySet) -> None:
+        """They want no more attention. Of a longer list “all” are the first, as many as the page counted."""
+        failed = list(rows.failed().select_related("file")[: bounded.MOST])
+        for run in failed:
+            undo(run, by=person(request))
+        messages.success(request, f"{len(failed):,} settled; the others stay as they are.")
+
     def _run(self, request: HttpRequest, pk: int) -> Ingest:
-        if not self._may_undo(request):
+        if not self.has_undo_permission(request):
             raise PermissionDenied
         return get_object_or_404(Ingest.objects.select_related("file"), pk=pk)
 
-    def _may_undo(self, request: HttpRequest) -> bool:
+    def has_undo_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("papers.change_ingest")
 
     @admin.display(description="State")

@@ -91,3 +91,15 @@ def test_one_that_failed_wants_no_attention_once_it_is_undone(desk: Client) -> N
     assert "in no format" in Page(desk.get(address(failed))).text
     desk.post(address(failed, "undo"), {"why": "It is no digest."})
     assert not Ingest.objects.failed().exists()
+
+
+def test_failed_ones_are_settled_many_at_once_and_the_others_stay(desk: Client, run: Ingest) -> None:
+    for number in range(3):
+        world.ingest_text(f"A letter, number {number}.", f"{number}.txt")
+    every = [str(pk) for pk in Ingest.objects.values_list("pk", flat=True)]
+    assert Ingest.objects.failed().count() == 3
+    answer = desk.post("/admin/papers/ingest/", {"action": "settle", "_selected_action": every}, follow=True)
+    assert "3 settled" in answer.text
+    assert not Ingest.objects.failed().exists()
+    assert Paper.objects.count() == 3
+    assert Change.objects.count() == 3
