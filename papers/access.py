@@ -31,3 +31,20 @@ CURATORS_MAY = (
 def may_curate_tags(reader: Reader) -> bool:
     """Whether somebody may take any tag from a paper, whoever put it there."""
     return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.change_tag")
+
+
+#: What it takes to take a change back, by its kind, where that is not to look after papers.
+_TAKES_BACK = {
+    **dict.fromkeys(("tag", "tagged"), ("papers.change_tag",)),
+    "rule": ("papers.change_rule",),
+    "withdrawn": ("papers.change_ingest",),
+    **dict.fromkeys(("mended", "dismissed", "brought back"), ("papers.change_quarantined",)),
+    **dict.fromkeys(("redated", "joined"), ("papers.change_digest",)),
+    "trusted": ("papers.change_source",),
+    "named": ("papers.change_digest", "papers.change_source"),
+}
+
+
+def may_take_back(reader: Reader, kind: str) -> bool:
+    """Whether somebody may undo a change of this kind: who may make it."""
+    return isinstance(reader, PermissionsMixin) and reader.has_perms(_TAKES_BACK.get(kind, ("papers.change_paper",)))

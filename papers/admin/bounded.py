@@ -1,10 +1,12 @@
 """Pages that cost the same at any size of the library."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,11 @@ MOST = 1_000
 def counted(rows: Any) -> int:
     """How many rows there are, counted no further than one more than can be gone through."""
     return int(rows[: MOST + 1].count())
+
+
+def is_id(text: str) -> bool:
+    """Whether a database can look for a row by it, whether there is one or not."""
+    return re.fullmatch("[0-9]{1,18}", text) is not None
 
 
 def said(number: int) -> str:
@@ -50,6 +57,13 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     show_facets = admin.ShowFacets.NEVER  # which are counted over everything
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """What is selected by no possible id is as good as not selected."""
+        if request.method == "POST":
+            sent = request.POST.copy()
+            sent.setlist(
+                ACTION_CHECKBOX_NAME, [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if is_id(str(each))]
+            )
+            request.POST = sent  # type: ignore[assignment]
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 

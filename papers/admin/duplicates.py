@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern
 
 from ..models import LikelyDuplicate, Paper
-from .bounded import Only, ReadOnlyAdmin
+from .bounded import Only, ReadOnlyAdmin, is_id
 from .comparison import addresses
 from .decisions import compared, decide
 
@@ -55,7 +55,7 @@ class LikelyDuplicateAdmin(ReadOnlyAdmin):
 
     def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
         """What there is to change is shown where the two are compared."""
-        if request.method == "GET" and object_id.isdecimal() and self.has_decide_permission(request):
+        if request.method == "GET" and is_id(object_id) and self.has_decide_permission(request):
             pair = get_object_or_404(LikelyDuplicate.objects.best_first(), pk=object_id)
             return HttpResponseRedirect(compared([pair.first, pair.second]))
         return super().change_view(request, object_id, *args, **kwargs)

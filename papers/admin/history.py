@@ -5,16 +5,17 @@ from typing import Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.urls import path, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from ..access import may_take_back
 from ..exchange.refusal import Refused
 from ..exchange.taking_back import take_back
 from ..models import Change
-from .bounded import Only, ReadOnlyAdmin
+from .bounded import Only, ReadOnlyAdmin, is_id
 from .told import FEW, rows, tell_what_is_left
 
 _MANY = 100
@@ -33,7 +34,7 @@ class ByFilter(admin.SimpleListFilter):
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         by = self.value()
-        return queryset.made_by(int(by)) if by and by.isdecimal() else queryset  # type: ignore[attr-defined]
+        return queryset.made_by(int(by)) if by and is_id(by) else queryset  # type: ignore[attr-defined]
 
 
 @admin.register(Change)
@@ -71,9 +72,9 @@ class ChangeAdmin(ReadOnlyAdmin):
         return response
 
     def undo_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        if not request.user.has_perm("papers.change_paper"):
-            raise PermissionDenied
         change = get_object_or_404(Change, pk=pk)
+        if not may_take_back(request.user, change.kind):
+            raise PermissionDenied
         try:
             take_back(change, request.user)  # type: ignore[arg-type]
         except Refused as refused:
@@ -81,7 +82,7 @@ class ChangeAdmin(ReadOnlyAdmin):
         else:
             messages.info(request, f"Undone: {change.said}.")
         tell_what_is_left(request)
-        return redirect(_next(request) or reverse("admin:papers_change_change", args=[pk]))
+        return HttpResponseRedirect(_next(request) or reverse("admin:papers_change_change", args=[pk]))
 
 
 def _next(request: HttpRequest) -> str:

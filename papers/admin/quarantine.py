@@ -52,7 +52,7 @@ class QuarantinedAdmin(ToldAdmin, BoundedAdmin):
         return {name: action for name, action in actions.items() if name in ACTIONS[state(request)]}
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        return lookup == "ingest__file" or super().lookup_allowed(lookup, value, request)
+        return (lookup == "ingest__file" and bounded.is_id(value)) or super().lookup_allowed(lookup, value, request)
 
     def change_view(
         self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None

@@ -8,6 +8,7 @@ from django.contrib.admin.utils import unquote
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from ..access import may_take_back
 from ..exchange.refusal import Refused
 from ..models import Change, Digest
 from .bounded import counted, said
@@ -24,13 +25,22 @@ class Row(NamedTuple):
     change: Change
     things: list[Thing]
     has_more: bool
+    may_undo: bool
 
 
 def rows(changes: Iterable[Change], request: HttpRequest, few: int = FEW) -> list[Row]:
     """Changes that come with one more subject than is told."""
     subjects = {change: [subject.name for subject in change.first_subjects] for change in changes}
     things = things_at((name for names in subjects.values() for name in names[:few]), request)
-    return [Row(change, [things[name] for name in names[:few]], len(names) > few) for change, names in subjects.items()]
+    return [
+        Row(
+            change,
+            [things[name] for name in names[:few]],
+            has_more=len(names) > few,
+            may_undo=may_take_back(request.user, change.kind),
+        )
+        for change, names in subjects.items()
+    ]
 
 
 def do(request: HttpRequest, act: Callable[[], Change | None]) -> Change | None:

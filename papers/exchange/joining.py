@@ -9,7 +9,7 @@ from django.db.models import F
 from ..models import Change, DateBasis, Digest, Edition, Entry, Heading, Sighting, User
 from .following import catch_up
 from .keep import sole_writer
-from .redating import columns, date_again, dated, refuse_a_date_twice, refuse_what_was_done_since
+from .redating import columns, date_again, dated, refresh, refuse_a_date_twice, refuse_what_was_done_since
 from .refusal import Refused
 from .twins import part, remembered
 
@@ -20,8 +20,8 @@ def join(gone: Digest, kept: Digest, *, by: User | None = None, why: str = "") -
     """Gives `kept` the entries of another digest of its source, which is then no more. Its own date stays, as set by
     a curator: the files of both lead to it from now on."""
     with sole_writer():
-        gone.refresh_from_db()
-        kept.refresh_from_db()
+        refresh(gone)
+        refresh(kept)
         _refuse(gone, kept)
         before = {"kept": {"pk": kept.pk, **dated(kept)}, **_remembered(gone, kept)}
         said = f"Joined {gone} to {kept.written_date.said}"
@@ -85,18 +85,21 @@ def _refuse(gone: Digest, kept: Digest) -> None:
 
 def _remembered(gone: Digest, kept: Digest) -> dict[str, Any]:
     twins = _twins(gone, kept)
+    staying = gone.entries.exclude(pk__in=[entry.pk for entry in twins])
     return {
         "gone": {"pk": gone.pk, "title": gone.title, "found_title": gone.found_title},
         "dated": dated(gone),
         "dropped": remembered(twins),
-        "moved": list(gone.entries.exclude(pk__in=[entry.pk for entry in twins]).values_list("pk", flat=True)),
+        "moved": [bytes(each).hex() for each in staying.values_list("fingerprint", flat=True)],
         "headings": list(gone.headings.values_list("pk", flat=True)),
     }
 
 
-def _move(entries: Sequence[int], kept: Digest, gone: Digest) -> None:
-    for batch in batched(entries, _AT_ONCE):
-        moved = kept.entries.filter(pk__in=batch)
+def _move(fingerprints: Sequence[str], kept: Digest, gone: Digest) -> None:
+    for batch in batched(fingerprints, _AT_ONCE):
+        moved = kept.entries.filter(fingerprint__in=list(map(bytes.fromhex, batch)))
+        if moved.count() < len(batch):
+            raise Refused("Some of what it named was taken out since; undo first what took it out.")
         listed = moved.listed().count()
         moved.update(digest=gone, listed=False)
         Digest.objects.filter(pk=kept.pk).update(size=F("size") - listed)

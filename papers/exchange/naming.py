@@ -22,7 +22,7 @@ def hear(thing: Named, *names: str) -> None:
 def call(thing: Named, name: str | None, *, by: User | None = None, why: str = "") -> Change:
     """A curator calls it so, whatever files say from now on; None gives its name back to them."""
     with sole_writer():
-        thing.refresh_from_db()
+        _refresh(thing)
         before = _said(thing)
         _say(thing, name)
         (shown, _), told = _COLUMNS[type(thing)], getattr(thing, _COLUMNS[type(thing)][0])
@@ -32,6 +32,13 @@ def call(thing: Named, name: str | None, *, by: User | None = None, why: str = "
         )
         Edition.objects.next()
     return change
+
+
+def _refresh(thing: Named) -> None:
+    try:
+        thing.refresh_from_db()
+    except type(thing).DoesNotExist:
+        raise Refused("It is no longer in the library.") from None
 
 
 def take_back(change: Change) -> None:

@@ -13,7 +13,7 @@ from .refusal import Refused
 def redate(digest: Digest, date: PartialDate, *, by: User | None = None, why: str = "") -> Change:
     """Gives a digest its date, which no ingest changes; the date it has, to say that it is right."""
     with sole_writer():
-        digest.refresh_from_db()
+        refresh(digest)
         before, written = dated(digest), digest.written_date
         date_again(digest, {"date": str(date), "basis": DateBasis.CURATOR})
         said = (
@@ -23,6 +23,14 @@ def redate(digest: Digest, date: PartialDate, *, by: User | None = None, why: st
         Edition.objects.next()
     catch_up()
     return change
+
+
+def refresh(digest: Digest) -> None:
+    """As it is by now, whatever somebody else did to it meanwhile."""
+    try:
+        digest.refresh_from_db()
+    except Digest.DoesNotExist:
+        raise Refused("The digest is no more: it was joined to another, or taken out, meanwhile.") from None
 
 
 def take_back(change: Change) -> None:

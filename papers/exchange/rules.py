@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ..models import Change, Edition, Errand, PaperTag, Rule, User
+from ..models import Change, Edition, Errand, PaperTag, Rule, Tag, User
 from .keep import sole_writer
 from .refusal import Refused
 
@@ -21,9 +21,11 @@ def set_rule(rule: Rule, *, by: User | None = None, why: str = "") -> Change | N
         return _record(rule, f"{verb}: {rule}", (before, after), by, why)
 
 
-def delete_rule(rule: Rule, *, by: User | None = None, why: str = "") -> Change:
+def delete_rule(rule: Rule, *, by: User | None = None, why: str = "") -> Change | None:
+    """One that is there no more needs nothing."""
     with sole_writer():
-        before = _columns(rule)
+        if not (before := _columns(Rule.objects.filter(pk=rule.pk).first())):
+            return None
         change = _record(rule, f"Deleted the rule: {rule}", (before, {}), by, why)
         Rule.objects.filter(pk=rule.pk).delete()
     return change
@@ -34,6 +36,8 @@ def take_back(change: Change) -> None:
     rule = Rule.objects.filter(pk=pk).first()
     if _columns(rule) != change.after:
         raise Refused("The rule was changed again since; undo that first.")
+    if change.before and not Tag.objects.filter(pk=change.before["tag_id"]).exists():
+        raise Refused("Its tag is no more; undo first what took that away.")
     _follow(change.after, change.before)
     if not change.before:
         Rule.objects.filter(pk=pk).delete()

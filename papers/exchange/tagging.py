@@ -20,6 +20,7 @@ def tag_named(name: str) -> Tag:
 def put(paper: Paper, name: str, *, by: User) -> Tag:
     """Puts the tag of that name on a paper, made if there is none; returns the tag that is meant."""
     with sole_writer():
+        paper = _by_now(paper)
         tag = tag_named(name)
         of_tag = paper.paper_tags.of(tag.meant)
         before = _ties(of_tag)
@@ -30,6 +31,13 @@ def put(paper: Paper, name: str, *, by: User) -> Tag:
         PaperTag.objects.get_or_create(paper=paper, tag=tag, origin=PaperTag.Origin.PERSON, defaults={"by": by})
         _record(paper, tag.meant, f"Tagged it “{tag.meant}”", before, by)
     return tag.meant
+
+
+def _by_now(paper: Paper) -> Paper:
+    """The one that took it in meanwhile, if one did."""
+    if there := Paper.objects.at(paper.key):
+        return there
+    raise Refused("The paper is no longer in the library.")
 
 
 def take_off(paper: Paper, tag: Tag, *, by: User) -> bool:
@@ -59,11 +67,17 @@ def take_back(change: Change) -> None:
     of_tag = paper.paper_tags.of(tag.meant)
     if _ties(of_tag) != change.after["ties"]:
         raise Refused("The paper was tagged again since; undo that first.")
+    ties = change.before["ties"]
+    if Tag.objects.filter(pk__in={said for said, *_ in ties}).count() < len({said for said, *_ in ties}):
+        raise Refused("The name that was said is no more; undo first what took it away.")
     of_tag.by_people().delete()
-    known = set(User.objects.filter(pk__in=[by for _, _, by in change.before["ties"]]).values_list("pk", flat=True))
+    known = set(User.objects.filter(pk__in=[by for *_, by in ties]).values_list("pk", flat=True))
     PaperTag.objects.bulk_create(
-        PaperTag(paper=paper, tag_id=said, origin=origin, by_id=by if by in known else None)
-        for said, origin, by in change.before["ties"]
+        [
+            PaperTag(paper=paper, tag_id=said, origin=origin, by_id=by if by in known else None)
+            for said, origin, by in ties
+        ],
+        ignore_conflicts=True,  # the name may mean another tag by now, and have been said again
     )
     retag([paper], Rule.objects.standing())
 

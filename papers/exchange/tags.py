@@ -18,7 +18,7 @@ def set_tag(tag: Tag, said: Mapping[str, Any], *, by: User | None = None, why: s
     names. Raises Refused where it cannot be so."""
     with sole_writer():
         edit = Edit()
-        tag = edit.of(Tag.objects.get(pk=tag.pk))
+        tag = edit.of(_by_now(tag))
         if "name" in said:
             tag = _renamed(edit, tag, said["name"])
         if "other_names" in said:
@@ -36,8 +36,8 @@ def merge(kept: Tag, others: Iterable[Tag], *, by: User | None = None, why: str 
     none."""
     with sole_writer():
         edit = Edit()
-        kept = edit.of(Tag.objects.get(pk=kept.meant_id))
-        gone = [edit.of(tag) for tag in Tag.objects.filter(pk__in=[other.meant_id for other in others]) if tag != kept]
+        kept = edit.of(_by_now(kept))
+        gone = [edit.of(tag) for tag in dict.fromkeys(map(_by_now, others)) if tag != kept]
         if not gone:
             raise Refused("Choose two tags or more, of which one stays.")
         _absorb(edit, kept, gone)
@@ -47,12 +47,12 @@ def merge(kept: Tag, others: Iterable[Tag], *, by: User | None = None, why: str 
 def check(tag: Tag, said: Mapping[str, Any]) -> None:
     """Raises Refused if `set_tag` would, and changes nothing."""
     edit = Edit()
-    tag = edit.of(Tag.objects.get(pk=tag.pk))
+    tag = edit.of(_by_now(tag))
     if "name" in said:
-        _row_for(tag, said["name"])
+        _row_for(edit, tag, said["name"])
     if "other_names" in said:
         for name in said["other_names"]:
-            _row_for(tag, name)
+            _row_for(edit, tag, name)
     if "parent" in said:
         _nest(edit, tag, said["parent"])
 
@@ -65,6 +65,7 @@ def take_back(change: Change) -> None:
         for pk, after in change.after.items()
     ):
         raise Refused("The tag was changed again since; undo that first.")
+    _refuse_what_is_no_more(change)
     for pk, before in change.before.items():
         tag = tags[int(pk)]
         if "alias_of_id" in before:
@@ -74,6 +75,15 @@ def take_back(change: Change) -> None:
         tag.save(update_fields=[name.removesuffix("_id") for name in before])
     for pk in change.after.keys() - change.before.keys():
         _forget(tags[int(pk)])
+    if misplaced := Tag.objects.near(list(tags)).misplaced().first():
+        raise Refused(f"“{misplaced}” was merged or put elsewhere since; undo that first.")
+
+
+def _refuse_what_is_no_more(change: Change) -> None:
+    names = ("alias_of_id", "parent_id")
+    pointed_to = {pk for before in change.before.values() for name in names if (pk := before.get(name))}
+    if Tag.objects.filter(pk__in=pointed_to).count() < len(pointed_to):
+        raise Refused("The tag that it stood under, or whose name it was, is no more; undo first what took it away.")
 
 
 def _forget(tag: Tag) -> None:
@@ -85,25 +95,35 @@ def _forget(tag: Tag) -> None:
         tag.delete()
 
 
-def _row_for(tag: Tag, name: str) -> Tag | None:
+def _by_now(tag: Tag) -> Tag:
+    """What a tag means by now, whatever somebody else made of it meanwhile."""
+    row = Tag.objects.select_related("alias_of").filter(pk=tag.pk).first()
+    if row is None:
+        raise Refused(f"There is no tag “{tag}” any more.")
+    return row.meant
+
+
+def _row_for(edit: Edit, tag: Tag, name: str) -> Tag | None:
     """The row that a tag may take for a name of its own: an alias that it has, or one that nobody uses."""
     if not slug(name):
         raise Refused(f"“{name}” is no name for a tag: there is no letter in it.")
-    row = Tag.objects.filter(slug=slug(name)).first()
+    found = Tag.objects.filter(slug=slug(name)).first()
+    row = found and edit.of(found)
     if row is None or row == tag or row.alias_of_id == tag.pk:
         return row
-    if row.alias_of_id is None and not (row.size or row.paper_tags.exists() or row.aliases.exists()):
+    is_used = row.size or any(ties.exists() for ties in (row.paper_tags, row.aliases, row.children, row.rules))
+    if row.alias_of_id is None and not is_used:
         return row
     raise Refused(f"There is a tag “{row.meant}” of that name already: merge the two in the list of tags.")
 
 
 def _renamed(edit: Edit, tag: Tag, name: str) -> Tag:
     """The tag by its new name. Where that has an address of its own, the old one becomes an alias."""
-    row = _row_for(tag, name)
+    row = _row_for(edit, tag, name)
     if row == tag:
         tag.name = name
         return tag
-    renamed = edit.of(row) if row else edit.make(name)
+    renamed = row or edit.make(name)
     renamed.name, renamed.alias_of = name, None
     for column in ("parent_id", "description", "hidden"):
         setattr(renamed, column, getattr(tag, column))
@@ -114,10 +134,10 @@ def _renamed(edit: Edit, tag: Tag, name: str) -> Tag:
 def _set_other_names(edit: Edit, tag: Tag, names: Sequence[str]) -> None:
     """Makes these all the other names that the tag has; what was one before is a tag of its own again."""
     wanted = {slug(name): name for name in names if slug(name) != tag.slug}
-    rows = [_row_for(tag, name) or edit.make(name) for name in wanted.values()]
-    aliases = {edit.of(row).pk for row in rows}
+    rows = [_row_for(edit, tag, name) or edit.make(name) for name in wanted.values()]
+    aliases = {row.pk for row in rows}
     for row in rows:
-        edit.of(row).alias_of = tag
+        row.alias_of, row.parent = tag, None
     for alias in Tag.objects.filter(alias_of=tag):
         mine = edit.of(alias)
         if mine.pk not in aliases:

@@ -17,6 +17,7 @@ from .keep import sole_writer
 from .load import WHOLE, Options, Report, ingest
 from .quarantine import settle
 from .refusal import Refused
+from .touched import bring_back, remembered
 from .withdraw import Withdrawal, withdraw_from
 
 _AT_ONCE = 250
@@ -27,9 +28,12 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
 
     In one transaction, if there is no more of it than of a file that is stored in one.
     """
-    if run.undone_at:
-        raise Refused("It is undone already.")
     with transaction.atomic() if run.entries.count() <= WHOLE else nullcontext():
+        with sole_writer():
+            run.refresh_from_db(fields=["undone_at"])
+            if run.undone_at:
+                raise Refused("It is undone already.")
+            before = {"digests": remembered(run)}
         withdrawal, last, headed = Withdrawal(), 0, headed_by(run)
         while batch := list(Paper.objects.found_by(run).after(last).values_list("pk", flat=True)[:_AT_ONCE]):
             last = batch[-1]
@@ -41,7 +45,7 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
         forget(run, *headed)
         settle(list(run.quarantine.mended()), Quarantined.Outcome.WAITING, None)
         said = f"Undid the ingest of {run.file}: {withdrawal}"
-        return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why)
+        return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why, before=before)
 
 
 def again(run: Ingest, *, by: User | None) -> Report:
@@ -59,8 +63,9 @@ def again(run: Ingest, *, by: User | None) -> Report:
 
 def take_back(change: Change) -> None:
     """What was undone is taken in again."""
-    name = change.subjects.get().name
-    again(Ingest.objects.get(pk=name.removeprefix("ingest:")), by=change.by)
+    run = Ingest.objects.get(pk=change.subjects.get().name.removeprefix("ingest:"))
+    bring_back(run, change.before.get("digests", ()))
+    again(run, by=change.by)
 
 
 def _opener(run: Ingest) -> Callable[[], IO[bytes]]:

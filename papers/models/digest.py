@@ -87,6 +87,15 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         """The one of a source and date, if there is one."""
         return self.filter(source=source, date=date.first_day, date_precision=date.precision)
 
+    def found_by(self, ingest: models.Model) -> Self:
+        """In which an ingest found something."""
+        entries: Any = self.model._meta.get_field("entries").related_model._default_manager
+        return self.filter(Exists(entries.found_by(ingest).filter(digest=OuterRef("pk"))))
+
+    def touched(self) -> Self:
+        """Which curators dated, or call otherwise than files do."""
+        return self.filter(Q(date_basis=DateBasis.CURATOR) | Q(found_title__isnull=False))
+
     def empty(self) -> Self:
         return self.filter(entries__isnull=True)
 

@@ -84,10 +84,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def held_by_people(self) -> Self:
         """Which somebody marked, tagged, corrected or hid."""
         marked = self._states().exclude(status="", starred=False, dismissed=False)
-        tagged = self._related("paper_tags").filter(origin="person")
+        tagged: Any = self._related("paper_tags")
         return self.filter(
             Exists(marked.filter(paper=OuterRef("pk")))
-            | Exists(tagged.filter(paper=OuterRef("pk")))
+            | Exists(tagged.by_people().filter(paper=OuterRef("pk")))
             | ~Q(curated={})
             | Q(hidden=True)
         )

@@ -24,9 +24,13 @@ class PaperTagQuerySet(models.QuerySet["PaperTag"]):
             )
 
     def put_back(self, paper: Paper, ties: Sequence[Mapping[str, Any]]) -> None:
-        """Puts on a paper what was remembered by its columns; who has left since is nobody."""
+        """Puts on a paper what was remembered by its columns; who has left since is nobody, and what names no tag any
+        more is left out."""
         there = set(User.objects.filter(pk__in=[tie["by_id"] for tie in ties]).values_list("pk", flat=True))
-        rows = ({**tie, "by_id": tie["by_id"] if tie["by_id"] in there else None} for tie in ties)
+        tags = set(Tag.objects.filter(pk__in=[tie["tag_id"] for tie in ties]).values_list("pk", flat=True))
+        rows = (
+            {**tie, "by_id": tie["by_id"] if tie["by_id"] in there else None} for tie in ties if tie["tag_id"] in tags
+        )
         self.bulk_create([PaperTag(paper=paper, **row) for row in rows], ignore_conflicts=True)
 
     def by_people(self) -> Self:

@@ -27,6 +27,18 @@ class TagQuerySet(models.QuerySet["Tag"]):
         """Mere other names of tags."""
         return self.filter(alias_of__isnull=False)
 
+    def near(self, tags: Iterable[int]) -> Self:
+        """These, by their ids, their other names, and what stands under them."""
+        return self.filter(Q(pk__in=tags) | Q(alias_of__in=tags) | Q(parent__in=tags))
+
+    def misplaced(self) -> Self:
+        """Names of mere names, and what stands under a mere name or on a third floor: there are none of these."""
+        return self.filter(
+            Q(alias_of__alias_of__isnull=False)
+            | Q(parent__alias_of__isnull=False)
+            | Q(alias_of=None, parent__parent__isnull=False)
+        )
+
     def unused(self) -> Self:
         """Tags in their own right that no paper bears."""
         return self.filter(alias_of__isnull=True, size=0)
