@@ -27,6 +27,7 @@ class Digests:
         self._dating = dating
         self._source = source
         self._name = name
+        self._is_new = not file.headings.exists()
         self._known: dict[DigestRecord, Digest] = {}
         self._sources: dict[str, Source] = {}
 
@@ -43,21 +44,24 @@ class Digests:
         source = self._source_named(self._source or record.source or self._name)
         dated = self._dating.of(record.date)
         digest = Digest.objects.of_date(source, dated.date).first()
-        before = self._made_before(source, record, dated)
+        is_first = self._is_new and dated.basis is DateBasis.CONTENT
+        before = None if is_first else self._made_before(source, record, dated)
         if before and before != digest:
             if _SUREST_FIRST.index(dated.basis) >= _SUREST_FIRST.index(DateBasis(before.date_basis)):
                 return before
             digest = _joined(before, digest) if digest else _redated(before, dated)
         day: dict[str, Any] = {"date": dated.date.first_day, "date_precision": dated.date.precision}
-        if digest is None:
-            digest = Digest.objects.create(source=source, date_basis=dated.basis, **day)
         title, spelled = record.title[:500], self._spelled(self._source or record.source or self._name)
-        _agree(digest, dated, title)
         told: dict[str, Any] = {
             "basis": dated.basis,
             "title": title,
             "source_name": spelled if slug(spelled) == source.slug else "",
         }
+        if digest is None:
+            digest = Digest.objects.create(source=source, date_basis=dated.basis, title=title, **day)
+            Heading.objects.create(file=self.file, digest=digest, **day, **told)
+            return digest
+        _agree(digest, dated, title)
         Heading.objects.get_or_create(file=self.file, digest=digest, **day, **told)
         return digest
 
