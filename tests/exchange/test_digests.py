@@ -5,8 +5,12 @@ from typing import Any
 
 import pytest
 
+from papers.dates import PartialDate
+from papers.exchange.dating import Dating
+from papers.exchange.digests import Digests
 from papers.exchange.load import Report
-from papers.models import Digest, Entry, Paper, Source
+from papers.formats.record import DigestRecord
+from papers.models import Digest, DigestFile, Entry, Paper, Source
 from tests import upkeep, world
 
 pytestmark = pytest.mark.django_db
@@ -131,3 +135,12 @@ def test_a_source_is_one_however_it_is_spelled() -> None:
     world.ingest_lines([world.line(3, source="Daily list")])
     assert list(Source.objects.values_list("name", "slug")) == [("Daily LIST", "daily-list")]
     assert Digest.objects.get().size == 3
+
+
+def test_a_digest_of_a_new_file_is_looked_for_once_and_made(django_assert_num_queries: Any) -> None:
+    file = DigestFile.objects.create(sha256="1" * 64, name="list.jsonl", size=1)
+    digests = Digests(file, Dating(today=dt.date(2025, 3, 12)), source="Daily list", name="")
+    digests.of(DigestRecord(date=PartialDate(2025, 3, 10)))
+    with django_assert_num_queries(3):
+        digests.of(DigestRecord(date=PartialDate(2025, 3, 11), title="Tuesday"))
+    assert Digest.objects.get(title="Tuesday").headings.get().title == "Tuesday"
