@@ -13,7 +13,7 @@ from .likeness import Likeness, likeness
 from .traits import Traits
 
 #: So many are compared after an ingest; more wait for `find_duplicates` and the desk.
-AFTER_INGEST = 5_000
+AFTER_INGEST = 1_000
 _AT_ONCE = 100
 
 type Pair = tuple[int, int]
