@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 #: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
 FEW = 1_000
-#: To look a paper up in the index takes as long as to pass by thousands there.
-_VERY_FEW = 100
 #: As which a version counts that nobody told.
 FIRST_VERSION = 1
 #: What a curator may set, as one says it.
@@ -201,8 +199,6 @@ def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool) -> Q:
     if len(few) > FEW:
         return Q()
     if few and among_found:
-        if len(few) <= _VERY_FEW:
-            return Q(index__paper_id__in=few)
         first, last = min(few), max(few)
         in_index = Q(index__paper_id__gte=first, index__paper_id__lte=last)
         return Q(position__range=(first, last)) & in_index
