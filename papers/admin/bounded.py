@@ -10,6 +10,7 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.text import capfirst
 
 #: How many rows are counted, and can be gone through; what is beyond them is found by a search.
@@ -64,6 +65,8 @@ class BoundedAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
                 ACTION_CHECKBOX_NAME, [each for each in sent.getlist(ACTION_CHECKBOX_NAME) if is_id(str(each))]
             )
             request.POST = sent  # type: ignore[assignment]
+        if "%00" in request.GET.urlencode():  # which PostgreSQL takes in no text
+            return redirect(request.path)
         title = {"title": capfirst(str(self.opts.verbose_name_plural))}
         return super().changelist_view(request, {**title, **(extra_context or {})})
 

@@ -35,7 +35,7 @@ LISTS = [
     *("digest/", "digest/?only=guessed", "digest/?date_basis__exact=content", "source/", "tag/", "tag/?q=set"),
     *("tag/?only=aliases", "tag/?only=unused", "rule/", "rule/?only=idle", "rule/?q=problem", "rule/add/", "errand/"),
     *("change/", "change/?kind__exact=corrected", "change/?only=standing", "change/?by=1", "change/?q=venue"),
-    *("digest/?only=behind", "digest/joining/?digest=1&digest=3", "ingest/?only=failed"),
+    *("digest/?only=behind", "ingest/?only=failed"),
     *("ingest/", "ingest/?only=unfinished", "quarantined/", "quarantined/?reason=x", "quarantined/?ingest=1"),
     *(
         "likelyduplicate/",
@@ -82,7 +82,10 @@ def addresses() -> list[str]:
     ones += [f"{each._meta.model_name}/{each._default_manager.earliest('pk').pk}/history/" for each in (Paper, Digest)]
     pair = LikelyDuplicate.objects.select_related("first", "second").earliest("pk")
     compared = f"likelyduplicate/compare/?first={pair.first.key}&second={pair.second.key}"
-    return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones, compared)]
+    digests = Digest.objects.filter(source=Digest.objects.earliest("pk").source).order_by("pk")[:2]
+    joined = "&".join(f"digest={digest.pk}" for digest in digests)
+    joining = [f"digest/joining/?{joined}"] if len(digests) == 2 else []
+    return [f"/admin/{'papers/' if each else ''}{each}" for each in (*LISTS, *ones, compared, *joining)]
 
 
 def queries(client: Client) -> dict[str, list[str]]:
