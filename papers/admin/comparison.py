@@ -19,14 +19,14 @@ from ..exchange.traits import Traits
 from ..language import Filter
 from ..models import Change, LikelyDuplicate, Paper
 from ..text import storable
-from .bounded import counted, said
-from .decisions import DECISIONS, compared, decide, person
+from .bounded import counted, is_id, said
+from .curator import person, reason
+from .decisions import DECISIONS, compared, decide
 from .side_by_side import rows
 
 #: So many papers are looked through by one press of a button, which takes a few seconds.
 LOOKED_THROUGH = 1_000
 _MOST_DONE, _LONGEST = 50, 1_000
-_NUMBER = re.compile("[0-9]{1,18}")
 
 
 def addresses(desk: Any) -> list[URLPattern]:
@@ -55,7 +55,7 @@ def _compare(desk: Any, request: HttpRequest) -> HttpResponse:
     if len(papers) < 2 or given.get("decision") not in DECISIONS:
         return HttpResponseRedirect(compared(papers))
     pair = LikelyDuplicate.objects.between(*papers).first()
-    change = decide(request, given["decision"], papers, storable(given.get("why", ""))[:_LONGEST])
+    change = decide(request, given["decision"], papers, reason(request))
     if not change:
         return HttpResponseRedirect(compared(papers))
     following = _behind(pair)
@@ -77,9 +77,7 @@ def _papers(request: HttpRequest, texts: Iterable[str]) -> list[Paper]:
 
 
 def _side_by_side(desk: Any, request: HttpRequest, papers: Sequence[Paper], named: Mapping[str, str]) -> HttpResponse:
-    numbers = [
-        int(number) for number in request.GET.getlist("done")[:_MOST_DONE] if re.fullmatch("[0-9]{1,18}", number)
-    ]
+    numbers = [int(number) for number in request.GET.getlist("done")[:_MOST_DONE] if is_id(number)]
     context: dict[str, Any] = {
         **desk.admin_site.each_context(request),
         "title": "Compare two papers",
@@ -115,7 +113,7 @@ def _paper(text: str) -> Paper | None:
 def _undo(desk: Any, request: HttpRequest) -> HttpResponse:
     number = request.POST.get("change", "")
     decided = Change.objects.filter(kind__in=(Change.Kind.MERGED, Change.Kind.APART))
-    change = get_object_or_404(decided, pk=number if _NUMBER.fullmatch(number) else None)
+    change = get_object_or_404(decided, pk=number if is_id(number) else None)
     try:
         take_back(change, person(request))
     except Refused as refused:

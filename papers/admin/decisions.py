@@ -9,7 +9,8 @@ from django.urls import reverse
 from ..exchange.duplicates import compare_decided
 from ..exchange.refusal import Refused
 from ..exchange.rulings import keep_apart, merge
-from ..models import Change, Paper, User
+from ..models import Change, Paper
+from .curator import person
 
 DECISIONS: Mapping[str, Callable[..., Change]] = {"merge": merge, "apart": keep_apart}
 
@@ -31,9 +32,3 @@ def compared(papers: Sequence[Paper] = (), done: Sequence[Change] = ()) -> str:
     params.update({name: paper.key for name, paper in zip(("first", "second"), papers, strict=False)})
     params.setlist("done", [str(change.pk) for change in done])
     return f"{reverse('admin:papers_likelyduplicate_compare')}?{params.urlencode()}"
-
-
-def person(request: HttpRequest) -> User:
-    """Who signed in: nobody else comes to the desk."""
-    assert isinstance(request.user, User)
-    return request.user

@@ -18,7 +18,8 @@ from ..exchange.joining import join
 from ..exchange.naming import call
 from ..exchange.redating import redate
 from ..models import DateBasis, Digest
-from .bounded import Only
+from .bounded import Only, is_id
+from .curator import person, reason
 from .digest_form import DigestForm
 from .editing import EditingAdmin
 from .told import do, tell_what_is_left
@@ -74,7 +75,7 @@ class DigestAdmin(EditingAdmin):
         """Two digests side by side; which of the dates stays is for the curator to say."""
         if not self.has_change_permission(request):
             raise PermissionDenied
-        chosen = [int(pk) for pk in request.GET.getlist("digest") if pk.isdecimal() and len(pk) < 19]
+        chosen = [int(pk) for pk in request.GET.getlist("digest") if is_id(pk)]
         pair = list(Digest.objects.filter(pk__in=chosen[:3]).select_related("source").order_by("date", "pk"))
         if len(pair) != 2 or pair[0].source != pair[1].source:
             messages.error(request, "Choose two digests of one source.")
@@ -82,7 +83,7 @@ class DigestAdmin(EditingAdmin):
         kept = [digest for digest in pair if str(digest.pk) == request.POST.get("kept")]
         if request.method == "POST" and kept:
             (gone,) = (digest for digest in pair if digest not in kept)
-            said: dict[str, Any] = {"by": request.user, "why": request.POST.get("why", "")[:1_000]}
+            said: dict[str, Any] = {"by": person(request), "why": reason(request)}
             do(request, partial(join, gone, *kept, **said))
             return redirect("admin:papers_digest_change", kept[0].pk)
         context = {

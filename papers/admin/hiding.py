@@ -1,6 +1,5 @@
 """Papers hidden and shown again on the desk: several at once, with one reason, once it was asked again."""
 
-import re
 from functools import partial
 from typing import Any
 
@@ -16,11 +15,11 @@ from django.urls import path, reverse
 from ..exchange.hide import hide, show
 from ..language import wanted
 from ..models import Change, Paper
-from ..models.paper import PaperQuerySet
+from ..models.papers import PaperQuerySet
 from ..query import PaperQuery
 from ..text import storable
 from . import bounded
-from .decisions import person
+from .curator import person
 from .editing import EditingAdmin
 from .told import do
 
@@ -35,7 +34,7 @@ class HidingForm(forms.Form):
     def clean_papers(self) -> dict[int, Paper]:
         given: str = self.cleaned_data["papers"]
         ids = given.split(",")
-        if not all(re.fullmatch("[0-9]{1,18}", each) for each in ids) or len(ids) > bounded.MOST:
+        if not all(map(bounded.is_id, ids)) or len(ids) > bounded.MOST:
             raise ValidationError("These are no papers.")
         papers = Paper.objects.in_brief().in_bulk(list(map(int, ids)))
         if not papers:

@@ -17,14 +17,12 @@ from ..exchange.refusal import Refused
 from ..exchange.undo import again, undo
 from ..models import Entry, Ingest
 from ..models.ingest import IngestQuerySet
-from ..text import storable
 from . import bounded
 from .bounded import Only, ReadOnlyAdmin, counted, said
-from .decisions import person
+from .curator import person, reason
 from .told import ToldAdmin, do
 
 _MOST_ENTRIES = 100
-_LONGEST_REASON = 1_000
 
 
 class OnlyIngests(Only):
@@ -85,7 +83,7 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("admin:papers_ingest_change", pk)
-        run_errands(None)
+        run_errands()
         compare_all(AFTER_INGEST)
         counts = ", ".join(f"{getattr(report, name)} {name}" for name in ("created", "updated", "unchanged"))
         messages.success(request, f"Read again: {report.found} found, {counts}, {report.quarantined} in quarantine.")
@@ -96,8 +94,7 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         if Entry.objects.found_by(run)[: WHOLE + 1].count() > WHOLE:
             messages.error(request, f"It is too large to be undone here. Run: python manage.py undo_ingest {pk}")
         else:
-            why = storable(request.POST.get("why", "")).strip()[:_LONGEST_REASON]
-            do(request, partial(undo, run, by=person(request), why=why))
+            do(request, partial(undo, run, by=person(request), why=reason(request)))
         return redirect("admin:papers_ingest_change", pk)
 
     @admin.action(description="Settle those that ended in an error", permissions=["undo"])

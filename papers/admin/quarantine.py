@@ -19,7 +19,7 @@ from ..models import Quarantined
 from ..models.quarantined import QuarantinedQuerySet
 from . import bounded
 from .bounded import BoundedAdmin
-from .decisions import person
+from .curator import person
 from .mending import DismissalForm, PiecePage
 from .states import ACTIONS, OnlyPieces, ReasonFilter, state
 from .told import ToldAdmin, do, tell

@@ -21,7 +21,7 @@ from ..query import PaperQuery
 from ..text import storable
 from . import bounded
 from .bounded import Only
-from .decisions import person
+from .curator import person
 from .following import FollowingAdmin, tag_name
 from .told import do
 

@@ -1,6 +1,5 @@
 """A paper split on the desk: some of its entries are of another work."""
 
-import re
 from functools import partial
 from typing import Any
 
@@ -12,13 +11,10 @@ from django.views.decorators.http import require_POST
 
 from ..exchange.rulings import split
 from ..models import Paper
-from ..text import storable
-from .decisions import person
+from .bounded import is_id
+from .curator import person, reason
 from .editing import EditingAdmin
 from .told import do
-
-_NUMBER = re.compile("[0-9]{1,18}")
-_LONGEST_REASON = 1_000
 
 
 class SplittingAdmin(EditingAdmin):
@@ -32,7 +28,7 @@ class SplittingAdmin(EditingAdmin):
         paper = get_object_or_404(Paper, pk=pk)
         if not self.has_change_permission(request, paper):
             raise PermissionDenied
-        chosen = [number for number in request.POST.getlist("leaving") if _NUMBER.fullmatch(number)]
-        why = storable(request.POST.get("why", "")).strip()[:_LONGEST_REASON]
-        do(request, partial(split, paper, list(paper.entries.filter(pk__in=chosen)), by=person(request), why=why))
+        chosen = [number for number in request.POST.getlist("leaving") if is_id(number)]
+        leaving = list(paper.entries.filter(pk__in=chosen))
+        do(request, partial(split, paper, leaving, by=person(request), why=reason(request)))
         return redirect("admin:papers_paper_change", pk)

@@ -15,7 +15,7 @@ from ..exchange.refusal import Refused
 from ..exchange.tags import FIELDS, check, merge, set_tag
 from ..models import Tag
 from .bounded import Only
-from .decisions import person
+from .curator import person
 from .following import FollowingAdmin, TagField, follow, tag_name
 from .told import do
 

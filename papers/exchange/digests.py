@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from itertools import batched
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Q
@@ -15,8 +16,6 @@ from .joining import told_apart, unite
 from .keep import keep
 from .naming import hear
 from .works import works_of
-
-_SUREST_FIRST = list(DateBasis)
 
 
 class Digests:
@@ -47,7 +46,7 @@ class Digests:
         is_first = self._is_new and dated.basis is DateBasis.CONTENT
         before = None if is_first else self._made_before(source, record, dated)
         if before and before != digest:
-            if _SUREST_FIRST.index(dated.basis) >= _SUREST_FIRST.index(DateBasis(before.date_basis)):
+            if dated.basis.doubt >= DateBasis(before.date_basis).doubt:
                 return before
             digest = _joined(before, digest) if digest else _redated(before, dated)
         day: dict[str, Any] = {"date": dated.date.first_day, "date_precision": dated.date.precision}
@@ -101,7 +100,7 @@ class Digests:
 
 def _agree(digest: Digest, dated: Dated, title: str) -> None:
     """A digest is named, maybe again: the surer basis of its date stays, and so does the first title."""
-    surest = min(DateBasis(digest.date_basis), dated.basis, key=_SUREST_FIRST.index)
+    surest = min(DateBasis(digest.date_basis), dated.basis, key=attrgetter("doubt"))
     if digest.date_basis != surest:
         digest.date_basis = surest
         digest.save(update_fields=["date_basis"])

@@ -1,11 +1,10 @@
 """What files say above digests, forgotten when their ingests are undone."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 
 from ..models import DateBasis, Digest, Heading, Ingest, Source
 from .naming import hear
-
-_SUREST_FIRST = list(DateBasis)
 
 
 def headed_by(run: Ingest) -> tuple[list[Digest], list[Source]]:
@@ -23,7 +22,7 @@ def forget(run: Ingest, digests: Iterable[Digest], sources: Iterable[Source]) ->
     for digest in Digest.objects.filter(pk__in=[digest.pk for digest in digests]):
         hear(digest, *digest.headings.called("title"))
         bases = digest.headings.filter(date=digest.date, date_precision=digest.date_precision)
-        surest = min((DateBasis(basis) for basis in bases.called("basis")), key=_SUREST_FIRST.index, default=None)
+        surest = min((DateBasis(basis) for basis in bases.called("basis")), key=attrgetter("doubt"), default=None)
         if surest and digest.date_basis not in (DateBasis.CURATOR, surest):
             digest.date_basis = surest
             digest.save(update_fields=["date_basis"])

@@ -41,11 +41,12 @@ def undo(run: Ingest, *, by: User | None, why: str = "", progress: Callable[[int
                 withdrawal = _sum(withdrawal, withdraw_from(run, Entry.objects.found_by(run).of_papers(batch)))
                 Edition.objects.next()
             progress(len(batch))
-        Ingest.objects.filter(pk=run.pk).update(undone_at=timezone.now())
-        forget(run, *headed)
-        settle(list(run.quarantine.mended()), Quarantined.Outcome.WAITING, None)
-        said = f"Undid the ingest of {run.file}: {withdrawal}"
-        return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why, before=before)
+        with sole_writer():
+            Ingest.objects.filter(pk=run.pk).update(undone_at=timezone.now())
+            forget(run, *headed)
+            settle(list(run.quarantine.mended()), Quarantined.Outcome.WAITING, None)
+            said = f"Undid the ingest of {run.file}: {withdrawal}"
+            return Change.objects.record(Change.Kind.WITHDRAWN, by, [run], said, why=why, before=before)
 
 
 def again(run: Ingest, *, by: User | None) -> Report:

@@ -19,7 +19,7 @@ from ..search import NO, title_tokens, token
 from ..words import folded, stem
 
 if TYPE_CHECKING:
-    from .paper import PaperQuerySet
+    from .papers import PaperQuerySet
 
 #: To find a paper in no order and sort it takes about so many times as long as to pass by one in order.
 _SORTING = 3
@@ -49,7 +49,11 @@ class Answer:
     @cached_property
     def conditions(self) -> list[Q]:
         """What has to be true besides."""
-        return [self._condition(part) for part, known in self._parts if not known]
+        return [
+            self._filter(part.name, part.value, alone=True) if isinstance(part, Filter) else self._condition(part)
+            for part, known in self._parts
+            if not known
+        ]
 
     @cached_property
     def _parts(self) -> list[tuple[Node, Node | None]]:
@@ -119,13 +123,14 @@ class Answer:
             case _:
                 raise TypeError(f"{node} is the index's")
 
-    def _filter(self, name: str, value: str) -> Q:
+    def _filter(self, name: str, value: str, *, alone: bool = False) -> Q:
+        """`alone`: it has to be true, whatever else is."""
         date = PartialDate.parse(value)
         match name:
             case "author":
                 return Q(GreaterThan(StrIndex("author_lines", Value(f"\n{value}\n")), 0))
             case "is":
-                return self.papers.marked(value, self.reader, among_found=bool(self.sought))
+                return self.papers.marked(value, self.reader, among_found=bool(self.sought), alone=alone)
             case "id" | "doi":
                 return self._known_as(value)
             case "since" | "until" | "year" if date:

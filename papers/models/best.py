@@ -10,7 +10,8 @@ from ..language import AllOf, AnyOf, Node, Not, Place, Words, all_of, wanted
 from ..search import title_tokens
 from ..words import folded
 from .keyset import KeysetPage, keyset_page, page_of
-from .paper import Paper, PaperQuerySet
+from .paper import Paper
+from .papers import PaperQuerySet
 from .user import User
 
 _POSITION = re.compile("[0-9]{1,18}")

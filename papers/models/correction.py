@@ -11,7 +11,7 @@ from ..language import AllOf, AnyOf, Node, Place, Words, spell, wanted
 from ..query import PaperQuery
 from ..words import WORD, folded
 from .facets import SAMPLE
-from .paper import PaperQuerySet
+from .papers import PaperQuerySet
 from .user import User
 from .vocabulary import Author, Word
 

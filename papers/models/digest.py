@@ -70,6 +70,11 @@ class DateBasis(models.TextChoices):
     FILE_TIME = "file time", "by the file's time"
     TODAY = "today", "the day of the ingest"
 
+    @property
+    def doubt(self) -> int:
+        """The less, the surer."""
+        return list(type(self)).index(self)
+
 
 class DigestQuerySet(models.QuerySet["Digest"]):
     def visible_to(self, reader: Reader) -> Self:

@@ -9,7 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from ..formats.record import PaperRecord
 from .digest import Digest
 from .ingest import Ingest
-from .paper import FEW, Paper
+from .paper import Paper
+from .papers import FEW
 from .quarantined import Quarantined
 from .reader_state import ReaderState
 from .user import User

@@ -14,7 +14,7 @@ from ..language import State
 from ..search import borne
 from .digest import Source
 from .index import PaperFacets
-from .paper import PaperQuerySet
+from .papers import PaperQuerySet
 from .reader_state import ReaderState, shown_status
 from .tag import Tag
 from .user import User

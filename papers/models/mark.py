@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from ..language import State
-from .paper import PaperQuerySet
+from .papers import PaperQuerySet
 from .user import User
 
 

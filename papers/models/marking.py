@@ -13,7 +13,8 @@ from ..language import Filter, State
 from ..query import PaperQuery
 from .digest import Digest
 from .mark import Mark
-from .paper import FIRST_VERSION, Paper, PaperQuerySet
+from .paper import FIRST_VERSION, Paper
+from .papers import PaperQuerySet
 from .reader_state import ReaderState, Status
 from .user import User
 

@@ -18,7 +18,7 @@ from ..models.best import BestFirst
 from ..models.correction import corrected
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
-from ..models.paper import PaperQuerySet
+from ..models.papers import PaperQuerySet
 from ..models.version import versions_of
 from ..query import PaperQuery, Sort
 from .edition import in_editions, once

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from papers.access import CURATORS
 from papers.exchange.tags import set_tag
-from papers.models import Change, LikelyDuplicate, Paper, Tag, User
+from papers.models import Change, Digest, LikelyDuplicate, Paper, Tag, User
 from tests import world
 
 pytestmark = pytest.mark.django_db
@@ -80,3 +80,11 @@ def test_who_may_not_change_tags_cannot_undo_what_was_done_to_them(desk: Client)
     assert desk.post(undo).status_code == 403
     change.refresh_from_db()
     assert not change.taken_back_at
+
+
+def test_a_reason_is_kept_as_any_database_can(desk: Client) -> None:
+    world.ingest_lines([world.line(3, digest_date="2025-03-12")])
+    first, second = Digest.objects.order_by("pk")
+    address = f"{reverse('admin:papers_digest_joining')}?digest={first.pk}&digest={second.pk}"
+    desk.post(address, {"kept": first.pk, "why": " One\x00 day. "})
+    assert Change.objects.latest("pk").why == "One day."

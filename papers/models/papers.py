@@ -1,0 +1,198 @@
+"""Every way to narrow papers."""
+
+from collections.abc import Collection, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import connections, models
+from django.db.models import Exists, F, OuterRef, Prefetch, Q
+
+from ..access import Reader, may_curate, may_read_library
+from ..language import Node, State
+from ..search import engine
+from .answer import Answer
+from .user import User
+
+if TYPE_CHECKING:
+    from .paper import Paper
+
+#: So many papers are looked up one by one; where there are more, the library is gone through until enough are found.
+FEW = 1_000
+#: To look a paper up in the index takes as long as to pass by thousands there.
+_VERY_FEW = 100
+
+
+class PaperQuerySet(models.QuerySet["Paper"]):
+    def visible_to(self, reader: Reader) -> Self:
+        return self.shown() if may_read_library(reader) else self.none()
+
+    def shown(self) -> Self:
+        """Not hidden, and so what the site knows of."""
+        return self.filter(hidden=False)
+
+    def hidden(self) -> Self:
+        """Which curators took off the site."""
+        return self.filter(hidden=True)
+
+    def hidden_but_known_to(self, reader: Reader) -> Self:
+        """Those that only curators know of."""
+        return self.hidden() if may_curate(reader) else self.none()
+
+    def at(self, key: str) -> "Paper | None":
+        """The paper with this key, or that took in the one with it."""
+        return self.filter(key=key).first() or self.of_former_key(key).first()
+
+    def of_former_key(self, key: str) -> Self:
+        """The one that took in the paper with this key, if one did."""
+        return self.filter(former_keys__key=key)
+
+    def answering(self, node: Node, reader: User | None = None) -> Self:
+        """Of which this is true; `reader` is whose states `is` speaks of."""
+        answer = Answer(self, node, reader)
+        papers = self.filter(index__document__matches=answer.sought) if answer.sought else self
+        if answer.sought and not engine(connections[self.db]).FINDS_IN_ORDER and answer.lies_far_back:
+            papers = papers.annotate(place=F("index__paper_id") + 0)  # which no index has in order
+        return papers.filter(*answer.conditions)
+
+    def found_by(self, ingest: models.Model) -> Self:
+        """With entries that the ingest found, the oldest paper first."""
+        entries: Any = self._related("entries")
+        return self.filter(Exists(entries.found_by(ingest).filter(paper=OuterRef("pk")))).order_by("pk")
+
+    def named_only_by(self, entries: Collection[int]) -> Self:
+        """Which have no entries but these, by their ids."""
+        others = self._related("entries").filter(paper=OuterRef("pk")).exclude(pk__in=entries)
+        return self.filter(~Exists(others))
+
+    def nameless(self) -> Self:
+        """Which no entry is of any more."""
+        return self.filter(entries__isnull=True)
+
+    def held_by_people(self) -> Self:
+        """Which somebody marked, tagged, corrected or hid."""
+        marked = self._states().exclude(status="", starred=False, dismissed=False)
+        tagged: Any = self._related("paper_tags")
+        return self.filter(
+            Exists(marked.filter(paper=OuterRef("pk")))
+            | Exists(tagged.by_people().filter(paper=OuterRef("pk")))
+            | ~Q(curated={})
+            | Q(hidden=True)
+        )
+
+    def after(self, pk: int) -> Self:
+        return self.filter(pk__gt=pk)
+
+    def holding(self, words: Iterable[str]) -> Self:
+        """In whose titles or authors all of these stand; looked for in each, as no index knows hidden ones."""
+        return self.filter(*(Q(title__icontains=word) | Q(author_lines__icontains=word) for word in words))
+
+    def among(self, papers: Iterable[int]) -> Self:
+        """Those with these ids."""
+        return self.filter(pk__in=papers)
+
+    def found_in(self, papers: Self) -> Self:
+        """What was found of some papers; each is looked up in the index where they are few."""
+        places = list(papers.values_list("position", flat=True)[: FEW + 1]) if self.is_matched else []
+        return self.filter(index__paper_id__in=places) if self.is_matched and len(places) <= FEW else self
+
+    def in_brief(self) -> Self:
+        """With what tells them apart only."""
+        return self.only("key", "title", "hidden")
+
+    def without_abstract(self) -> Self:
+        """With nothing in its place either."""
+        return self.filter(abstract_kind=self.model.AbstractKind.NONE)
+
+    def uncompared(self) -> Self:
+        """That are new, or say another thing than when likely duplicates of them were looked for."""
+        return self.filter(is_compared=False)
+
+    def marked(self, state: str, reader: User | None, *, among_found: bool = False, alone: bool = False) -> Q:
+        """What is true of papers as the reader left them; nobody's papers are in any state.
+
+        `among_found`: words were sought, whose matches are gone through. They can be looked up one by one where this is
+        `alone`, and not one of several things that may be true: SQLite would look these up without the words.
+        """
+        if reader is None:
+            return Q(pk__in=[])
+        near = partial(_near, among_found=among_found, alone=alone)
+        states = self._states().filter(reader=reader).in_state(state)  # type: ignore[attr-defined]
+        places = states.values_list("paper__position")
+        if state != State.UNREAD:
+            return near(places) & Q(Exists(states.filter(paper=OuterRef("pk"))))
+        if reader.caught_up_to is None:
+            return self.unread(reader)
+        newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
+        return near(places.union(newer, all=True)) & self.unread(reader)
+
+    def unread(self, reader: User, path: str = "") -> Q:
+        """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
+        that they are caught up with. `path` leads to the paper from what is filtered: `paper__`."""
+        states = self._states().filter(reader=reader, paper=OuterRef(f"{path}pk"))
+        untouched = ~Exists(states.filter(Q(status__in=(State.READING, State.READ)) | Q(dismissed=True)))
+        if reader.caught_up_to is None:
+            return Q(untouched)
+        newer = Q(**{f"{path}named_on__gt": reader.caught_up_to})
+        return Q(untouched) & (newer | Q(Exists(states.filter(status=State.UNREAD))))
+
+    @property
+    def is_matched(self) -> bool:
+        """Whether words were looked for in the index."""
+        return any(join.table_name == "papers_search" for join in self.query.alias_map.values())
+
+    @property
+    def is_newest_first(self) -> bool:
+        return str(self.query.order_by[0]).startswith("-")
+
+    def in_date_order(self, *, oldest_first: bool = False) -> Self:
+        """By position: the index's own where words were matched, so that the engine finds them in order."""
+        place = "index__paper_id" if self.is_matched else "position"
+        place = "place" if "place" in self.query.annotations else place
+        return self.order_by(place if oldest_first else f"-{place}")
+
+    def tagged_by_rules(self, tag: Any) -> Self:
+        """On which rules put this tag, in no order."""
+        ties = self._related("paper_tags").filter(tag=tag, origin="rule")
+        return self.filter(pk__in=ties.values("paper"))
+
+    def at_places(self, places: Sequence[int]) -> Self:
+        """Of a few, by their positions, beyond which the index need not look."""
+        few = Q(position__in=places)
+        if self.is_matched and places:
+            few &= Q(index__paper_id__gte=min(places), index__paper_id__lte=max(places))
+        return self.filter(few)
+
+    def before(self, place: int) -> Self:
+        """Further back in date order than a position."""
+        further = Q(position__lt=place)
+        return self.filter(further & Q(index__paper_id__lt=place) if self.is_matched else further)
+
+    def in_detail(self) -> Self:
+        """With what a row shows beside the paper's own columns: tags, and the digests that named it."""
+        entries = self._related("entries").select_related("digest__source").defer("record")
+        tags = self._related("paper_tags").select_related("tag__alias_of").order_by("tag__slug")
+        return self.prefetch_related(
+            Prefetch("entries", entries.order_by("digest__date", "id")), Prefetch("paper_tags", tags)
+        )
+
+    def _states(self) -> models.QuerySet[Any]:
+        return self._related("states")
+
+    def _related(self, name: str) -> models.QuerySet[Any]:
+        field: Any = self.model._meta.get_field(name)
+        related: models.QuerySet[Any] = field.related_model._default_manager.all()
+        return related
+
+
+def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool, alone: bool) -> Q:
+    """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
+    few = [place for (place,) in places[: FEW + 1]]
+    if len(few) > FEW:
+        return Q()
+    if among_found and alone and 0 < len(few) <= _VERY_FEW:
+        return Q(index__paper_id__in=few)
+    if few and among_found:
+        first, last = min(few), max(few)
+        in_index = Q(index__paper_id__gte=first, index__paper_id__lte=last)
+        return Q(position__range=(first, last)) & in_index
+    return Q(position__in=few)
