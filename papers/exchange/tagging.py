@@ -1,13 +1,13 @@
 """Papers tagged by people, one at a time."""
 
+from typing import Any
+
 from ..ids import slug
 from ..models import Change, Edition, Paper, PaperTag, Rule, Tag, User
 from ..models.paper_tag import PaperTagQuerySet
 from .keep import sole_writer
 from .refusal import Refused
 from .retag import retag
-
-type _Tie = list[int | str | None]
 
 
 def tag_named(name: str) -> Tag:
@@ -59,8 +59,7 @@ def take_off(paper: Paper, tag: Tag, *, by: User) -> bool:
 
 def take_back(change: Change) -> None:
     """What one person put on a paper, or took from it."""
-    names = [subject.name.partition(":") for subject in change.subjects.all()]
-    of = {kind: name for kind, _, name in names}
+    of = {kind: name for kind, _, name in (subject.name.partition(":") for subject in change.subjects.all())}
     paper, tag = Paper.objects.at(of["paper"]), Tag.objects.filter(pk=of["tag"]).first()
     if paper is None or tag is None:
         raise Refused("The paper, or the tag, is no longer in the library.")
@@ -68,21 +67,15 @@ def take_back(change: Change) -> None:
     if _ties(of_tag) != change.after["ties"]:
         raise Refused("The paper was tagged again since; undo that first.")
     ties = change.before["ties"]
-    if Tag.objects.filter(pk__in={said for said, *_ in ties}).count() < len({said for said, *_ in ties}):
+    names = {tie["tag_id"] for tie in ties}
+    if Tag.objects.filter(pk__in=names).count() < len(names):
         raise Refused("The name that was said is no more; undo first what took it away.")
     of_tag.by_people().delete()
-    known = set(User.objects.filter(pk__in=[by for *_, by in ties]).values_list("pk", flat=True))
-    PaperTag.objects.bulk_create(
-        [
-            PaperTag(paper=paper, tag_id=said, origin=origin, by_id=by if by in known else None)
-            for said, origin, by in ties
-        ],
-        ignore_conflicts=True,  # the name may mean another tag by now, and have been said again
-    )
+    PaperTag.objects.put_back(paper, ties)
     retag([paper], Rule.objects.standing())
 
 
-def _record(paper: Paper, tag: Tag, said: str, before: list[_Tie], by: User) -> None:
+def _record(paper: Paper, tag: Tag, said: str, before: list[Any], by: User) -> None:
     after = _ties(paper.paper_tags.of(tag))
     if after == before:
         return
@@ -91,6 +84,6 @@ def _record(paper: Paper, tag: Tag, said: str, before: list[_Tie], by: User) -> 
     Edition.objects.next()
 
 
-def _ties(ties: PaperTagQuerySet) -> list[_Tie]:
+def _ties(ties: PaperTagQuerySet) -> list[Any]:
     """What people said of one tag on a paper, as a change remembers it."""
-    return [[tie.tag_id, tie.origin, tie.by_id] for tie in ties.by_people().order_by("tag", "origin")]
+    return list(ties.by_people().order_by("tag", "origin").values("tag_id", "origin", "by_id"))
