@@ -26,6 +26,7 @@ class Dating:
     today: dt.date
     option: dt.date | None = None
     """What the person who ingests says."""
+    mail_date: dt.date | None = None
     file_name: str = ""
     newest_month: tuple[int, int] | None = None
     """Of the arXiv ids in the file."""
@@ -48,6 +49,8 @@ class Dating:
         """The surest first."""
         if self.option:
             yield Dated(PartialDate.of(self.option), DateBasis.OPTION)
+        if self.mail_date:
+            yield Dated(PartialDate.of(self.mail_date), DateBasis.MAIL)
         in_name = find_date(self.file_name)
         if isinstance(in_name, PartialDate):
             yield Dated(in_name, DateBasis.FILE_NAME)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
+from email.utils import parseaddr
 from itertools import batched, chain
 from typing import Any, Self
 
@@ -14,8 +15,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from ..dates import split_date
-from ..formats import Reader, readers, recognise
+from ..formats import Reader, recognise
 from ..formats.document import Document, UnreadableFile
+from ..formats.mail import Mail
 from ..formats.record import Found, Reading, Unreadable
 from ..ids import arxiv_month
 from ..models import DigestFile, Entry, Ingest, User
@@ -100,14 +102,13 @@ def _ingest(
     file: InputFile, options: Options, progress: Callable[[int], object], report: Report, begun: list[Ingest]
 ) -> None:
     """`begun` is given the run as soon as it stands, whatever becomes of it."""
-    document = Document(file.name, file.open)
-    reader = readers()[options.format] if options.format else recognise(document)
+    reader, document = recognise(Document(file.name, file.open), options.format)
     report.format = reader.name
     reading = reader.read(document)
     first, is_whole = _first(reading)
     circumstances = Circumstances(
-        dating=_dating(file, options, first),
-        name=_source_name(file, reader),
+        dating=_dating(file, options, document.mail, first),
+        name=_source_name(file, document, reader),
         source=options.source,
         tags=options.tags,
         format=options.format,
@@ -210,7 +211,7 @@ def _on_record_at_least(file: InputFile) -> DigestFile:
         return row
 
 
-def _dating(file: InputFile, options: Options, first: Sequence[Found | Unreadable]) -> Dating:
+def _dating(file: InputFile, options: Options, mail: Mail | None, first: Sequence[Found | Unreadable]) -> Dating:
     months = (
         arxiv_month(value)
         for item in first
@@ -221,13 +222,17 @@ def _dating(file: InputFile, options: Options, first: Sequence[Found | Unreadabl
     return Dating(
         today=options.today or timezone.localdate(),
         option=options.date,
+        mail_date=mail.date if mail else None,
         file_name=file.name,
         newest_month=max(months, default=None),
         file_time=file.time,
     )
 
 
-def _source_name(file: InputFile, reader: Reader) -> str:
-    """What to call the source of a file that does not say: the file's own name, without extension and date."""
+def _source_name(file: InputFile, document: Document, reader: Reader) -> str:
+    """What to call the source of a file that does not say: who sent the mail, else the file's own name, without
+    extension and date."""
+    if document.mail and (sender := parseaddr(document.mail.sender)[0].strip()):
+        return sender
     stem = split_date(file.name.split(".")[0])[0] if file.path != "-" else ""
     return stem.replace("-", " ").replace("_", " ").strip().capitalize() or reader.title

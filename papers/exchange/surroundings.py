@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import dropwhile, takewhile
 from typing import NamedTuple
 
+from ..formats import recognise
 from ..formats.document import Document, Line, UnreadableFile
 from ..models import Quarantined
 from .files import kept
@@ -21,8 +22,8 @@ def surroundings(piece: Quarantined) -> Surroundings:
     """The lines before and behind a piece that have words in them, each as far as it fits on a page."""
     sha256 = piece.ingest.file.sha256
     last = piece.line + piece.text.count("\n")
-    document = Document(piece.ingest.file.name, lambda: kept(sha256))
     try:
+        _, document = recognise(Document(piece.ingest.file.name, lambda: kept(sha256)), piece.ingest.format)
         near = dropwhile(lambda line: line.number < piece.line - 2 * _LINES, document.lines())
         lines = [line for line in takewhile(lambda line: line.number <= last + 2 * _LINES, near) if line.text.strip()]
     except (OSError, UnreadableFile):

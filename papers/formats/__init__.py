@@ -1,6 +1,6 @@
 """The formats Lectern reads and writes: one module each, found by being in this folder.
 
-A format's module says `TITLE`, and to be read has `recognise(head) -> int` (0 for no, up to 100 for certain) and
+A format's module says `TITLE`, and to be read has `recognise(document) -> int` (0 for no, up to 100 for certain) and
 `read(document) -> Reading`; to be written, `write(papers) -> Iterator[str]`.
 """
 
@@ -8,6 +8,7 @@ import io
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from importlib import import_module
+from operator import itemgetter
 from pkgutil import iter_modules
 from typing import Any, NamedTuple
 
@@ -22,7 +23,7 @@ class Reader(NamedTuple):
     name: str
     """The module's, with hyphens."""
     title: str
-    recognise: Callable[[str], int]
+    recognise: Callable[[Document], int]
     module_read: Callable[[Document], Reading]
 
     def read(self, document: Document) -> Reading:
@@ -64,14 +65,17 @@ def writers() -> Mapping[str, Writer]:
     return {name: Writer(name, module.TITLE, module.write) for name, module in _modules() if hasattr(module, "write")}
 
 
-def recognise(document: Document) -> Reader:
-    """The format whose marks the document bears most surely. Raises UnreadableFile when none knows it."""
-    head = document.head
-    confidence, name = max((reader.recognise(head), reader.name) for reader in readers().values())
-    if not confidence:
+def recognise(document: Document, name: str = "") -> tuple[Reader, Document]:
+    """The format whose marks the document bears most surely, or the named one, and what it is to read: of a mail the
+    text that bears its marks. Raises UnreadableFile when no format knows it."""
+    choices = [readers()[name]] if name else readers().values()
+    texts = document.bodies()
+    marks = [(reader.recognise(text), -place, reader) for place, text in enumerate(texts) for reader in choices]
+    confidence, place, reader = max(marks, key=itemgetter(0, 1))
+    if not (confidence or name):
         known = ", ".join(sorted(reader.title for reader in readers().values()))
         raise UnreadableFile(f"in no format that Lectern knows ({known}); if it is one of them, say which by --format")
-    return readers()[name]
+    return reader, texts[-place]
 
 
 def _storable(item: Found | Unreadable) -> Found | Unreadable:

@@ -42,7 +42,8 @@ class _Block(NamedTuple):
         return len(self.text) >= _SHORTEST_ABSTRACT
 
 
-def recognise(head: str) -> int:
+def recognise(document: Document) -> int:
+    head = document.head
     if _MARKED.search(head[:4_000]):
         return 95
     _, blocks = _content(_blocks(head.split("\n")))

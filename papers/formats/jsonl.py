@@ -34,7 +34,8 @@ from .record import (
 TITLE = "JSON Lines"
 
 
-def recognise(head: str) -> int:
+def recognise(document: Document) -> int:
+    head = document.head
     lines = list(filter(str.strip, head.split("\n")))
     if not lines or not lines[0].lstrip().startswith("{"):
         return 0

@@ -34,7 +34,8 @@ _PARTICLES = set("al and da das de del den der di do dos du el et la le ten ter 
 _MOST = {"arxiv": 1}
 
 
-def recognise(head: str) -> int:
+def recognise(document: Document) -> int:
+    head = document.head
     headings = _HEADING.findall(head)
     if any(_LINK.search(heading) for heading in headings):
         return 70

@@ -65,6 +65,7 @@ class DateBasis(models.TextChoices):
     CURATOR = "curator", "set by a curator"
     OPTION = "option", "said at the ingest"
     CONTENT = "content", "written in the file"
+    MAIL = "mail", "by the mail's date"
     FILE_NAME = "file name", "in the file's name"
     IDENTIFIERS = "identifiers", "day and month written in the file, year by its newest arXiv id"
     FILE_TIME = "file time", "by the file's time"

@@ -44,7 +44,7 @@ def blocks(entries: Sequence[Pair] = PAIRS) -> list[str]:
 
 
 def recognised(text: str) -> str:
-    return recognise(Document("page.txt", lambda: io.BytesIO(text.encode()))).name
+    return recognise(Document("page.txt", lambda: io.BytesIO(text.encode())))[0].name
 
 
 def test_titles_and_abstracts_alternate_behind_the_header() -> None:
@@ -212,7 +212,7 @@ def test_the_real_page_holds_the_papers_it_should_in_every_encoding(shared: Path
     path = shared / "digests" / name
     expected = json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8"))
     found = pairs(path.read_bytes())
-    assert recognise(Document(path.name, lambda: path.open("rb"))).name == "hf-page"
+    assert recognise(Document(path.name, lambda: path.open("rb")))[0].name == "hf-page"
     assert [letters(title) for title, _ in found] == [letters(entry["title"]) for entry in expected]
     for (_, abstract), entry in zip(found, expected, strict=True):
         assert letters(abstract).startswith(letters(entry["abstract80"]))

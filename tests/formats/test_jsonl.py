@@ -44,16 +44,15 @@ def reason(line: str) -> str:
         ('{\n  "title": "one object over many lines"\n}\n', False),
         ('[{"title": "A"}]\n', False),
         ("title,abstract\n", False),
-        ("", False),
     ],
 )
 def test_it_is_known_by_an_object_a_line(text: str, is_known: bool) -> None:
-    assert bool(readers()["jsonl"].recognise(text)) is is_known
+    assert bool(readers()["jsonl"].recognise(Document("x", lambda: io.BytesIO(text.encode())))) is is_known
 
 
 def test_a_line_that_speaks_of_the_research_community_is_no_page_of_hugging_face() -> None:
     line = json.dumps({"title": "A", "abstract": "Open to all, by lab and the research community."})
-    assert recognise(Document("x", lambda: io.BytesIO(line.encode()))).name == "jsonl"
+    assert recognise(Document("x", lambda: io.BytesIO(line.encode())))[0].name == "jsonl"
 
 
 def test_only_a_title_must_be_there() -> None:
@@ -245,7 +244,7 @@ def test_what_no_paper_has_is_refused(values: dict[str, object], reason: str) ->
 def test_the_lines_of_a_real_export_of_arxiv_are_read(shared: Path) -> None:
     path = shared / "arxiv-sample.jsonl.gz"
     document = Document(path.name, lambda: path.open("rb"))
-    assert recognise(document).name == "jsonl"
+    assert recognise(document)[0].name == "jsonl"
     with gzip.open(path, "rt", encoding="utf-8") as lines:
         expected = list(map(json.loads, islice(lines, 300)))
     for item, values in zip(islice(readers()["jsonl"].read(document), 300), expected, strict=True):

@@ -276,7 +276,7 @@ def test_a_file_without_any_heading_says_nothing_of_papers_it_does_not_name() ->
     ],
 )
 def test_it_is_known_by_headings_and_links(text: str, is_known: bool) -> None:
-    assert bool(readers()["markdown-list"].recognise(text)) is is_known
+    assert bool(readers()["markdown-list"].recognise(Document("x", lambda: io.BytesIO(text.encode())))) is is_known
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_a_real_chinese_list_holds_its_papers_in_every_encoding(shared: Path, na
     path = shared / "digests" / "awkward" / f"derived__hf_zh_2025-01-23.{name}"
     expected = json.loads(path.with_name(f"{path.name}.expected.json").read_text(encoding="utf-8"))
     document = Document(path.name, lambda: path.open("rb"))
-    assert recognise(document).name == "markdown-list"
+    assert recognise(document)[0].name == "markdown-list"
     found = [item for item in readers()["markdown-list"].read(document) if isinstance(item, Found)]
     ids = {identifier.value for item in found for identifier in item.record.identifiers}
     assert ids == {entry["arxiv_id"] for entry in expected}

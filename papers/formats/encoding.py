@@ -1,0 +1,89 @@
+"""In which encoding a text is: by its mark, by what it says, else by what it looks like."""
+
+import codecs
+import re
+from typing import IO
+
+from charset_normalizer import from_bytes
+
+from .unreadable_file import UnreadableFile
+
+#: How much of a file is looked at first (bytes, or characters).
+HEAD = 65_536
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_NOT_TEXT = (
+    (b"%PDF", "a PDF: Lectern reads lists of papers, not papers"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PK\x03\x04", "a zip archive within another file"),
+    (b"SQLite format 3", "a database"),
+)
+#: Encodings to guess among, where it is not Latin text with a few accents.
+_GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp1250"]
+_HIGH = re.compile(rb"[\x80-\xff]+")
+_DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""")
+
+
+def encoding_of(head: bytes, rest: IO[bytes]) -> str:
+    """How to read the bytes: by their mark, else as UTF-8 if all of them are, else by what they look like."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return encoding
+    for mark, what in _NOT_TEXT:
+        if head.startswith(mark):
+            raise UnreadableFile(f"not a list of papers but {what}")
+    if b"\0" in head:
+        return _without_mark(head)
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    chunk = sample = head
+    try:
+        while chunk:
+            decoder.decode(chunk)
+            chunk = rest.read(HEAD)
+            sample = head + chunk if chunk else sample
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return _declared(sample) or _guess(sample)
+    return "utf-8"
+
+
+def _without_mark(head: bytes) -> str:
+    """Which UTF-16 it is when every other byte is zero, as in Latin text; nothing else of text has zeros in it."""
+    high, low = head[0::2].count(0), head[1::2].count(0)
+    if max(high, low) < len(head) // 8 or min(high, low) > len(head) // 64:
+        raise UnreadableFile("not text: it has zero bytes in it")
+    return "utf-16-be" if high > low else "utf-16-le"
+
+
+def _guess(sample: bytes) -> str:
+    """The likeliest encoding of what is not all UTF-8."""
+    as_utf8 = sample.decode("utf-8", errors="replace")
+    if sum(char > "\x7f" for char in as_utf8) > 2 * as_utf8.count("\N{REPLACEMENT CHARACTER}"):
+        return "utf-8"  # cut off within a letter, or with a few bytes of something else in it
+    runs = _HIGH.findall(sample)
+    if 2 * sum(len(run) == 1 for run in runs) >= len(runs) and 4 * sum(map(len, runs)) <= len(sample):
+        return "cp1252"  # accents alone among plain letters: too little for a statistical guess
+    guess = from_bytes(sample, cp_isolation=_GUESSES).best()
+    if guess is None:
+        raise UnreadableFile("not text in any encoding that could be recognised: save it as UTF-8")
+    return guess.encoding
+
+
+def _declared(sample: bytes) -> str | None:
+    """The encoding that XML or HTML says it is in, if it can be."""
+    declared = _DECLARED.search(sample[:1_024])
+    if not declared:
+        return None
+    try:
+        name = codecs.lookup(declared[1].decode()).name
+        codecs.getincrementaldecoder(name)().decode(sample)
+    except (LookupError, ValueError, TypeError, AssertionError):
+        return None
+    return None if name.startswith("utf") else name

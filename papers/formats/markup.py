@@ -1,0 +1,56 @@
+"""HTML, and marked-up text within XML, as TeX-laden text."""
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree, html
+
+_COMMANDS = {
+    "i": r"\emph",
+    "em": r"\emph",
+    "italic": r"\emph",
+    "b": r"\textbf",
+    "strong": r"\textbf",
+    "bold": r"\textbf",
+}
+_SCRIPTS = {"sub": "_", "inf": "_", "sup": "^"}
+_BLOCKS = set(
+    "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
+)
+_UNSEEN = {"script", "head", "template"}
+_SPACE = re.compile(r"\s+")
+_LINE_ENDS = re.compile(r" *\n\s*")
+
+
+def html_tree(text: str) -> etree._Element | None:
+    """The root of a page or of a piece of one, however broken; None where there is nothing in it."""
+    parser = html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True)
+    try:
+        return html.document_fromstring(text.encode(errors="replace"), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        return None
+
+
+def text_of(element: etree._Element | None) -> str:
+    """The text in an element: emphasis and scripts as TeX, blocks on lines of their own."""
+    return "" if element is None else _LINE_ENDS.sub("\n", "".join(_parts(element))).strip()
+
+
+def _parts(element: etree._Element) -> Iterator[str]:
+    yield _SPACE.sub(" ", element.text or "")
+    for child in element:
+        if isinstance(child.tag, str):
+            yield _marked(child)
+        yield _SPACE.sub(" ", child.tail or "")
+
+
+def _marked(element: etree._Element) -> str:
+    tag = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
+    if tag in _UNSEEN:
+        return ""
+    text = "".join(_parts(element))
+    if tag in _BLOCKS:
+        return f"\n{text}\n"
+    if tag in _SCRIPTS and text.strip():
+        return f"${_SCRIPTS[tag]}{{{text.strip()}}}$" if text.strip().isalnum() else text
+    return f"{_COMMANDS[tag]}{{{text}}}" if tag in _COMMANDS and text.strip() else text
