@@ -4,9 +4,8 @@ import datetime as dt
 import gzip
 import os
 import shutil
-import sys
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -14,7 +13,6 @@ from pathlib import Path
 from typing import IO, cast
 
 from django.conf import settings
-from django.utils import timezone
 
 from ..formats.document import UnreadableFile
 
@@ -77,53 +75,7 @@ def kept_at(hexdigest: str) -> Path:
     return Path(settings.DATA_DIR) / "files" / hexdigest[:2] / f"{hexdigest}.gz"
 
 
-def input_files(paths: Iterable[str]) -> Iterator[InputFile]:
-    """The files at these paths: a folder stands for all files in it but hidden ones, `-` for standard input."""
-    for path in paths:
-        if path == "-":
-            yield InputFile("-", _spooled(cast(IO[bytes], sys.stdin.buffer)))
-        elif os.path.isdir(path):
-            yield from map(_file_at, _files_under(path))
-        else:
-            yield _file_at(path)
-
-
-def _files_under(folder: str) -> Iterator[str]:
-    """The files in a folder; of an empty one the folder itself, which cannot be opened."""
-    empty = True
-    for root, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if not name.startswith("."):
-                empty = False
-                yield os.path.join(root, name)
-    if empty:
-        yield folder
-
-
-def _file_at(path: str) -> InputFile:
-    def opened() -> IO[bytes]:
-        try:
-            if os.path.isdir(path):
-                raise UnreadableFile("a folder without files")
-            if os.path.exists(path) and not os.path.isfile(path):
-                raise UnreadableFile("not a file but a device or a pipe; pipe its output to `ingest -`")
-            return open(path, "rb")
-        except OSError as error:
-            raise UnreadableFile(f"cannot be opened: {error.strerror}") from None
-
-    return InputFile(os.fsencode(path).decode(errors="replace"), opened, _day_of(path))
-
-
-def _day_of(path: str) -> dt.date | None:
-    """When the file was last written, as far as its time makes sense."""
-    try:
-        return timezone.localdate(dt.datetime.fromtimestamp(os.path.getmtime(path), dt.UTC))
-    except (OSError, OverflowError, ValueError):
-        return None
-
-
-def _spooled(stream: IO[bytes]) -> Callable[[], IO[bytes]]:
+def spooled(stream: IO[bytes]) -> Callable[[], IO[bytes]]:
     """Opens a stream that can be read but once as often as needed, by way of a temporary file."""
     spool = tempfile.NamedTemporaryFile()  # noqa: SIM115 - it lives as long as the function that opens it
     shutil.copyfileobj(stream, spool)

@@ -79,7 +79,8 @@ class Document:
         return text
 
     def _text(self) -> io.TextIOWrapper:
-        return io.TextIOWrapper(self.open(), encoding=self._encoding, errors="replace")
+        encoding = self._encoding
+        return io.TextIOWrapper(self.open(), encoding=encoding, errors="replace")
 
     def open(self) -> IO[bytes]:
         """Its bytes, unpacked where they are packed by gzip."""

@@ -24,6 +24,11 @@ _NOT_TEXT = (
     (b"GIF8", "a picture"),
     (b"PK\x03\x04", "a zip archive within another file"),
     (b"SQLite format 3", "a database"),
+    (b"BZh", "a bzip2 file: unpack it first"),
+    (b"\xfd7zXZ", "an xz file: unpack it first"),
+    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
+    (b"Rar!", "a rar archive: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a zstd file: unpack it first"),
 )
 #: Encodings to guess among, where it is not Latin text with a few accents.
 _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp1250"]

@@ -15,11 +15,19 @@ MARCH_11 = DayOfYear(3, 11)
 def dating(
     *,
     option: dt.date | None = None,
+    mail_date: dt.date | None = None,
     file_name: str = "digest.txt",
     newest_month: tuple[int, int] | None = None,
     file_time: dt.date | None = None,
 ) -> Dating:
-    return Dating(today=TODAY, option=option, file_name=file_name, newest_month=newest_month, file_time=file_time)
+    return Dating(
+        today=TODAY,
+        option=option,
+        mail_date=mail_date,
+        file_name=file_name,
+        newest_month=newest_month,
+        file_time=file_time,
+    )
 
 
 def dated(date: str, basis: DateBasis) -> Dated:
@@ -37,6 +45,12 @@ def test_a_full_date_in_the_file_is_its_date_whatever_else_is_said(date: str) ->
 def test_a_file_without_a_date_is_of_the_day_that_is_said() -> None:
     said = dating(option=dt.date(2025, 3, 11), file_name="2024-01-01.txt", file_time=TODAY)
     assert said.of(None) == dated("2025-03-11", DateBasis.OPTION)
+
+
+def test_else_of_the_day_that_its_mail_was_sent() -> None:
+    sent = dating(mail_date=dt.date(2025, 3, 11), file_name="2024-01-01.txt", file_time=TODAY)
+    assert sent.of(None) == dated("2025-03-11", DateBasis.MAIL)
+    assert sent.of(DayOfYear(12, 31)) == dated("2024-12-31", DateBasis.MAIL)
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from papers.exchange.files import InputFile, kept_at
 from papers.exchange.load import Options, Report
 from papers.exchange.store import store
 from papers.formats.document import UnreadableFile
-from papers.models import Digest, DigestFile, Entry, Ingest, Paper, PaperTag, Quarantined, Source
+from papers.models import DateBasis, Digest, DigestFile, Entry, Ingest, Paper, PaperTag, Quarantined, Source
 from tests import upkeep, world
 
 pytestmark = pytest.mark.django_db
@@ -316,3 +316,17 @@ def test_progress_is_told_batch_by_batch(monkeypatch: pytest.MonkeyPatch) -> Non
     told: list[int] = []
     load.ingest(InputFile("a.jsonl", lambda: io.BytesIO(content)), Options(), told.append)
     assert told == [3, 3, 2]
+
+
+def test_a_mail_is_kept_whole_and_its_sender_and_day_are_those_of_its_digest() -> None:
+    mail = (
+        "From: The Weekly <weekly@example.org>\nSubject: Papers\nDate: Tue, 11 Mar 2025 10:00:00 +0000\n"
+        'Content-Type: text/plain\n\n{"title": "On Attention"}\n'
+    )
+    report = world.ingest_text(mail, "message.eml")
+    assert (report.error, report.format, report.created) == (None, "jsonl", 1)
+    digest = Digest.objects.get()
+    assert (digest.source.name, str(digest.date), digest.date_basis) == ("The Weekly", "2025-03-11", DateBasis.MAIL)
+    with files.kept(DigestFile.objects.get().sha256) as stream:
+        assert stream.read().decode() == mail
+    assert world.ingest_text(mail, "message.eml").unchanged == 1

@@ -12,8 +12,8 @@ from tqdm import tqdm
 
 from ...exchange.duplicates import AFTER_INGEST, compare_all
 from ...exchange.errands import run_errands
-from ...exchange.files import input_files
 from ...exchange.load import Options, Report, ingest
+from ...exchange.paths import input_files
 from ...formats import readers
 from ...formats.record import LONGEST_TAG
 from ...ids import slug
@@ -26,7 +26,12 @@ class Command(BaseCommand):
     help = "Takes digest files into the library. Each paper is kept once, however many digests name it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("paths", nargs="+", metavar="PATH", help="a file, a folder, or - for standard input")
+        parser.add_argument(
+            "paths",
+            nargs="+",
+            metavar="PATH",
+            help="a file (also an archive, a mailbox or a mail), a folder, or - for standard input",
+        )
         parser.add_argument("--format", default="", choices=sorted(readers()), help="do not guess the format")
         parser.add_argument(
             "--date", type=_day, metavar="YYYY-MM-DD", help="the digests' date, where the file has no full one"
