@@ -25,7 +25,8 @@ def main(arguments: Sequence[str] | None = None, effort: Effort | None = None) -
     for name in said.database if said.only else ():
         engine = SQLite() if name == "sqlite" else PostgreSQL(os.environ["DATABASE_URL"])
         results = load(keep, engine, sorted(said.papers))
-        measure(engine, keep / name, results, Corpus(said.corpus), effort or (QUICK if said.quick else FULL), said.only)
+        asked = effort or (QUICK if said.quick else FULL)
+        measure(engine, keep / name, results, Corpus(said.corpus), said.sample, asked, said.only)
         save(keep, engine, results)
         print(report(results))
     if said.write_docs:
@@ -33,7 +34,13 @@ def main(arguments: Sequence[str] | None = None, effort: Effort | None = None) -
 
 
 def measure(
-    engine: Engine, keep: Path, results: Results, corpus: Corpus, effort: Effort, parts: Sequence[str] = PARTS
+    engine: Engine,
+    keep: Path,
+    results: Results,
+    corpus: Corpus,
+    sample: Path,
+    effort: Effort,
+    parts: Sequence[str] = PARTS,
 ) -> None:
     """Measures the parts into the results, and leaves the others as they are."""
     template = empty(engine, keep)
@@ -61,7 +68,7 @@ def measure(
             results.memory_after = effort.requests
     if "ingest" in parts:
         say(f"{engine.version}: ingest")
-        results.ingested = ingest.measure(engine, keep, template, corpus, effort)
+        results.ingested = ingest.measure(engine, keep, template, corpus, sample, effort)
         results.day = ingest.measure_day(libraries, corpus, effort.days)
 
 
@@ -80,6 +87,12 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--keep", type=Path, default=ROOT / "var" / "benchmarks", help="where the libraries are kept")
     parser.add_argument(
         "--corpus", type=Path, default=ROOT.parent / "shared" / "make_corpus.py", help="the script that makes papers"
+    )
+    parser.add_argument(
+        "--sample",
+        type=Path,
+        default=ROOT.parent / "shared" / "data" / "arxiv-sample.jsonl.gz",
+        help="real papers, which are ingested too where there is such a file",
     )
     parser.add_argument(
         "--only", nargs="*", choices=PARTS, default=PARTS, help="leave the other parts as last measured"

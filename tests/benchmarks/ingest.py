@@ -15,21 +15,32 @@ from .library import Library, done, fresh, remove
 from .results import Ingested
 
 
-def measure(engine: Engine, keep: Path, template: Installation, corpus: Corpus, effort: Effort) -> Ingested:
-    """An ingest, from the start of the command to its end, and by turns a bare insert of the rows that it made."""
+def measure(
+    engine: Engine, keep: Path, template: Installation, corpus: Corpus, sample: Path, effort: Effort
+) -> dict[str, Ingested]:
+    """Of made-up papers, and of the real ones in `sample` where there is such a file."""
     lines = keep / "ingest.jsonl"
-    corpus.write(papers := effort.ingested, lines)
+    corpus.write(effort.ingested, lines)
+    files = {"made up": lines, "of arXiv": sample}
+    measured = {what: _measure(engine, keep, template, file, effort) for what, file in files.items() if file.exists()}
+    lines.unlink()
+    return measured
+
+
+def _measure(engine: Engine, keep: Path, template: Installation, file: Path, effort: Effort) -> Ingested:
+    """An ingest, from the start of the command to its end, and by turns a bare insert of the rows that it made."""
+    papers = 0
     through, bare = [], []
     for _ in range(effort.times):
         ingested = fresh(engine, keep / "ingested", template)
         started = time.perf_counter()
-        done(ingested.run("ingest", str(lines), "--source", SOURCE))
+        ran = done(ingested.run("ingest", str(file), "--source", SOURCE, "--report=json"))
         through.append(time.perf_counter() - started)
+        papers = ran.report["totals"]["created"]
         inserted = fresh(engine, keep / "inserted", template)
         bare.append(engine.insert(inserted, engine.tables(ingested)))
         remove(engine, ingested)
         remove(engine, inserted)
-    lines.unlink()
     return Ingested(papers, round(papers / median(through), 1), round(papers / median(bare), 1))
 
 

@@ -99,7 +99,8 @@ class Results(msgspec.Struct):
     """Requests."""
     exported: dict[int, Exported] = {}
     built: dict[int, Built] = {}
-    ingested: Ingested | None = None
+    ingested: dict[str, Ingested] = {}
+    """By what sort of papers they are."""
     day: dict[int, float] = {}
     """Seconds for a day's digest."""
 

@@ -67,7 +67,10 @@ def test_a_run_builds_libraries_once_measures_them_and_tells_of_each_goal(
 ) -> None:
     script = tmp_path / "make_corpus.py"
     script.write_text(SCRIPT)
-    options = [f"--keep={tmp_path}", f"--corpus={script}", f"--database={engine.name}", "--papers", *map(str, SIZES)]
+    sample = tmp_path / "sample.jsonl"
+    sample.write_text('{"title": "A real paper"}\n')
+    options = [f"--keep={tmp_path}", f"--corpus={script}", f"--sample={sample}", f"--database={engine.name}"]
+    options += ["--papers", *map(str, SIZES)]
     main(options, LEAST)
     said = capsys.readouterr()
     (results,) = kept(tmp_path)
@@ -78,6 +81,7 @@ def test_a_run_builds_libraries_once_measures_them_and_tells_of_each_goal(
     assert reached | lacking == {goal.what for goal in goals(results)}
     assert len(reached) >= 7
 
+    assert {what: ingested.papers for what, ingested in results.ingested.items()} == {"made up": 30, "of arXiv": 1}
     assert results.pages
     assert results.pages.all[SIZES[0]].count == sum(
         len(kind.addresses) for kind in EVERY_KIND if kind.name in results.pages.of
