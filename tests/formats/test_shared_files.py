@@ -1,7 +1,6 @@
 """Real digest files, read from beside the repository where they are: what other programs found in them is found."""
 
 import json
-import os
 import re
 import unicodedata
 from collections import Counter
@@ -15,8 +14,11 @@ from papers.formats.document import Document
 from papers.formats.record import Found, PaperRecord, Unreadable
 from papers.ids import identifiers
 from papers.text import clean
+from tests import conftest
 
-SHARED = Path(os.environ.get("SHARED_DIGESTS", Path(__file__).resolve().parents[3] / "shared" / "data" / "digests"))
+pytestmark = pytest.mark.usefixtures("shared")
+
+SHARED = conftest.SHARED / "digests"
 
 #: By folder, the formats that its files may be recognised as.
 FORMATS: dict[str, set[str]] = {
