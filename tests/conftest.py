@@ -109,11 +109,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked for one database is not collected on another, which is not the same as skipping it."""
+    """A test marked for one database is not collected on another, which is not the same as skipping it. Those of formats,
+    which know of no database, are collected on one."""
     from django.db import connection
 
     others = [
-        item for item in items if any(connection.vendor not in mark.args for mark in item.iter_markers("database"))
+        item
+        for item in items
+        if any(connection.vendor not in mark.args for mark in item.iter_markers("database"))
+        or (connection.vendor != "sqlite" and item.nodeid.startswith("tests/formats/"))
     ]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in others]

@@ -10,14 +10,19 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import DatabaseError
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from papers.exchange import files, load
 from papers.exchange.files import InputFile, kept_at
 from papers.exchange.load import Options, Report
 from papers.exchange.store import store
+from papers.formats import Reader, readers
 from papers.formats.document import UnreadableFile
 from papers.models import DateBasis, Digest, DigestFile, Entry, Ingest, Paper, PaperTag, Quarantined, Source
 from tests import upkeep, world
+from tests.formats.test_contract import mutations, sample
 
 pytestmark = pytest.mark.django_db
 
@@ -330,3 +335,13 @@ def test_a_mail_is_kept_whole_and_its_sender_and_day_are_those_of_its_digest() -
     with files.kept(DigestFile.objects.get().sha256) as stream:
         assert stream.read().decode() == mail
     assert world.ingest_text(mail, "message.eml").unchanged == 1
+
+
+@pytest.mark.parametrize("reader", readers().values(), ids=readers())
+@given(data=st.data())
+@hypothesis_settings(max_examples=40)
+def test_counts_add_up_whatever_happened_to_the_file(reader: Reader, data: st.DataObject) -> None:
+    content = data.draw(mutations(sample(reader, "good")) | mutations(sample(reader, "broken")))
+    report = world.ingest_bytes(content, "mutated", format=reader.name)
+    assert report.found == sum(counts(report)[1:])
+    assert report.error is None or report.found == 0
