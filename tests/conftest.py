@@ -109,8 +109,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked for one database is not collected on another, which is not the same as skipping it. Those of formats,
-    which know of no database, are collected on one."""
+    """A test marked for one database is not collected on another, which is not the same as skipping it. Those of
+    formats, which know of no database, are collected on one."""
     from django.db import connection
 
     others = [
