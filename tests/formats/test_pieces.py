@@ -15,6 +15,21 @@ from .test_contract import assert_sound, document, each_reader, sample
 
 #: Behind the beginning of each unreadable piece of the broken samples, what it is mended to.
 MENDED = {
+    "arxiv-mail": {
+        "\\\\\narXiv:25O3.00021": (
+            "\\\\\narXiv:2503.00021\n\nTitle: An Id without a Letter in It\n\\\\\n  It is a zero.\n\\\\ ( here )"
+        ),
+        "\\\\\nDate: Tue, 4 Mar 2025 08:16:00": (
+            "\\\\\narXiv:2503.00022\n\nTitle: A Paper with its First Line\n\\\\\n  Somebody wrote it again.\n\\\\"
+        ),
+        "\\\\\narXiv:2503.00024": "\\\\\narXiv:2503.00024\n\nTitle: A Title Found Again\n\\\\\n  Its abstract.\n\\\\",
+        "\\\\\narXiv:2503.00025": "{}da Founder\n\\\\ ( https://arxiv.org/abs/2503.00025 ,  8kb)",
+    },
+    "arxiv-listing": {
+        "\\\\\nPaper: cond-mat/96O5002": "\\\\\nPaper: cond-mat/9605002\n\nTitle: An Id without a Letter in It\n\\\\",
+        "\\\\\nPaper: cond-mat/9605003": "\\\\\nPaper: cond-mat/9605003\n\nTitle: A Title Found Again\n\\\\",
+        "\\\\\nPaper: cond-mat/9605004": "{} Doctor\n\\\\",
+    },
     "hf-page": {
         "An abstract whose title": "A Title Found Again\n\n{}",
         "A Title That Lost": "{}\n\nIts abstract, which was found behind the sofa.",

@@ -23,6 +23,10 @@ SHARED = conftest.SHARED / "digests"
 #: By folder, the formats that its files may be recognised as.
 FORMATS: dict[str, set[str]] = {
     "hf_saved_text": {"hf-page"},
+    "arxiv_digest_email": {"arxiv-mail"},
+    "arxiv_monthly_listing": {"arxiv-listing"},
+    "arxiv_pastweek_listing": {"arxiv-listing"},
+    "repec_nep_digest": {"nep"},
 }
 
 
