@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..dates import PartialDate
 from ..ids import arxiv_id, arxiv_month
 from .arxiv_blocks import DIVIDER, HEAD, LONGEST_BLOCK, RULE, Block, blocks
+from .brackets import without_brackets
 from .document import Document
 from .mail_lines import mail_day
 from .record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Unreadable, entry, identified, names
@@ -24,9 +25,6 @@ _VERSION = re.compile(r"date \(revised v(\d{1,3})\)")
 #: Affiliations behind all names: `; (1) An Institute, (2) Another`.
 _AFFILIATIONS = re.compile(r"; ?(?:\(\(?1\b.*)?$")
 _NUMBERED = re.compile(r" ?\(\d[\d, ]*\)(?= \w)")
-_BRACKETS = re.compile(r" ?\([^()]*\)")
-#: How deep affiliations stand within one another: `((1) An Institute (Its Town))`.
-_DEEPEST = 5
 _AND_OTHERS = re.compile(r",?\s*\bet al\b\.?\s*$")
 _COLLABORATION = re.compile(
     r" (?:for|on behalf of) the (?=[\w.&/ -]{1,80}\b[Cc]ollaborations?\b)|(?<=[Cc]ollaboration):"
@@ -128,9 +126,7 @@ def _record(paper: _Paper) -> PaperRecord:
 
 def _authors(text: str) -> tuple[str, ...]:
     """The names in a list of authors, without what stands in brackets behind them."""
-    text = _NUMBERED.sub(",", _AFFILIATIONS.sub("", text))
-    for _ in range(_DEEPEST):
-        text = _BRACKETS.sub("", text)
+    text = without_brackets(_NUMBERED.sub(",", _AFFILIATIONS.sub("", text)))
     return names(_COLLABORATION.sub(", ", _AND_OTHERS.sub("", text)))
 
 

@@ -25,6 +25,14 @@ MENDED = {
         "\\\\\narXiv:2503.00024": "\\\\\narXiv:2503.00024\n\nTitle: A Title Found Again\n\\\\\n  Its abstract.\n\\\\",
         "\\\\\narXiv:2503.00025": "{}da Founder\n\\\\ ( https://arxiv.org/abs/2503.00025 ,  8kb)",
     },
+    "nep": {
+        "2. A Title": "{}\nBy: Emil Engineer\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:22",
+        "3.": "3. A Title Found Again\nBy: Ben Bystander\nDate: 2025-02",
+        "4. One": (
+            "4. One of Two Papers\nBy: Cem Companion\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:24\n\n"
+            "5. The Other of Two Papers\nBy: Dora Doctor\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:25"
+        ),
+    },
     "arxiv-listing": {
         "\\\\\nPaper: cond-mat/96O5002": "\\\\\nPaper: cond-mat/9605002\n\nTitle: An Id without a Letter in It\n\\\\",
         "\\\\\nPaper: cond-mat/9605003": "\\\\\nPaper: cond-mat/9605003\n\nTitle: A Title Found Again\n\\\\",
