@@ -25,7 +25,7 @@ _MARK = re.compile(
 _FURNITURE = re.compile(r"^Send any comments regarding submissions directly to submitter", re.MULTILINE)
 _FIELD = re.compile(r"^(subject|date) *:(.*)$", re.IGNORECASE | re.MULTILINE)
 _NAMES = (
-    re.compile(r"(?<![\w.-])(?!arxiv\b)([a-z][a-z-]+(?:\.[a-z-]+)?) +daily\b", re.IGNORECASE),
+    re.compile(r"(?<![\w.-])(?!(?:arxiv|your|my|our|the)\b)([a-z][a-z-]+(?:\.[a-z-]+)?) +daily\b", re.IGNORECASE),
     re.compile(r"\bmail only to ([a-z][a-z-]+)", re.IGNORECASE),
     re.compile(r"^To unsubscribe, e-mail To: ([a-z-]+)@", re.IGNORECASE | re.MULTILINE),
 )

@@ -107,7 +107,8 @@ def _paragraphs(lines: Sequence[str]) -> str:
 
 def _record(paper: _Paper) -> PaperRecord:
     fields = paper.fields
-    title, *behind = _AUTHOR.split(fields["title"], maxsplit=1)
+    authors = fields.get("authors") or fields.get("author")
+    title, *behind = [fields["title"]] if authors else _AUTHOR.split(fields["title"], maxsplit=1)
     classes = (each.strip() for each in fields.get("subj-class", "").split(";"))
     by_name = identified(f"arXiv:{paper.head}", fields.get("doi", ""))
     versions = (int(match[1]) for name in fields if (match := _VERSION.fullmatch(name)))
@@ -115,7 +116,7 @@ def _record(paper: _Paper) -> PaperRecord:
         title=title,
         abstract=paper.abstract if paper.is_ended else "",
         snippet="" if paper.is_ended else paper.abstract,
-        authors=_authors(fields.get("authors") or fields.get("author") or "".join(behind)),
+        authors=_authors(authors or "".join(behind)),
         published=mail_day(fields.get("date", "")),
         venue=fields.get("journal-ref", ""),
         tags=tuple(dict.fromkeys(filter(None, fields.get("categories", "").split() or classes))),

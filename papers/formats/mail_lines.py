@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from email.utils import parsedate
 from quopri import decodestring
 
-from ..dates import PartialDate
+from ..dates import PartialDate, find_date
 from .document import LONGEST_LINE, Document, Line
 
 #: What stands before a line that is not blank.
@@ -34,8 +34,11 @@ def mail_day(text: str) -> PartialDate | None:
     try:
         date = parsedate(text) or parsedate(f"{text} 00:00")
     except (ValueError, IndexError, TypeError):
-        return None
-    return PartialDate.parse("{}-{}-{}".format(*date[:3])) if date else None
+        date = None
+    if date:
+        return PartialDate.parse("{}-{}-{}".format(*date[:3]))
+    written = find_date(text)
+    return written if isinstance(written, PartialDate) else None
 
 
 def _as_sent(lines: Iterable[Line], head: str) -> Iterator[Line]:

@@ -1,4 +1,4 @@
-"""A report of NEP, RePEc's New Economics Papers: a mail, or its page copied as text."""
+"""A report of NEP, RePEc's New Economics Papers: a mail, or its page, as it is or copied as text."""
 
 import re
 
@@ -7,6 +7,7 @@ from .document import LONGEST_TEXT, Document, Line, UnreadableFile
 from .mail import Mail
 from .mail_lines import mail_head, mail_lines
 from .nep_items import items
+from .nep_page import is_page, page_lines
 from .nep_paper import DASHES, flaw, parts_of, record_of
 from .record import LONGEST_PIECE, DigestRecord, Reading, Unreadable, entry
 
@@ -22,6 +23,8 @@ _MOST_ABOVE = 5_000
 
 
 def recognise(document: Document) -> int:
+    if is_page(document.head):
+        return 92
     head = mail_head(document)
     if not _PAPER.search(head):
         return 0
@@ -42,6 +45,8 @@ def read(document: Document) -> Reading:
 
 
 def _lines(document: Document) -> list[Line]:
+    if is_page(document.head):
+        return list(page_lines(document.text()))
     lines: list[Line] = []
     length = 0
     for line in mail_lines(document):

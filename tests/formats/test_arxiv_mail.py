@@ -91,6 +91,11 @@ def test_indented_lines_continue_a_field() -> None:
     assert read.venue == "Ices 3 (2023) 1"
 
 
+def test_a_title_may_speak_of_authors() -> None:
+    read = record("arxiv-mail", joined(block("Authors: Ada Author", title="On Authors: a Duel", abstract="  So.")))
+    assert (read.title, read.authors) == ("On Authors: a Duel", ("Ada Author",))
+
+
 def test_lines_that_lost_their_indentation_continue_it_too() -> None:
     read = record("arxiv-mail", joined(block("and of Dust: a Study", "Authors: Ada Author", abstract="So.")))
     assert (read.title, read.abstract) == ("A Trap of Ice and of Dust: a Study", "So.")
@@ -174,6 +179,10 @@ def test_authors_are_names_without_what_stands_in_brackets(written: str, authors
         (
             mailed(f"{PASTED}{RULE}\n{NEW}\n", "Date: Sun, 2 Jun 2024 10:00:00 GMT", "Subject: Fwd: hep-th daily"),
             DigestRecord("arXiv hep-th", PartialDate(2023, 3, 2)),
+        ),
+        (
+            f"-- Forwarded message --\nDate: Thu, Mar 2, 2023 at 8:36 PM\nSubject: cs daily\n\n{RULE}\n{NEW}\n",
+            DigestRecord("arXiv cs", PartialDate(2023, 3, 2)),
         ),
         (
             mailed(f"{PASTED}{RULE}\n{NEW}\n", "Date: Fri, 3 Mar 2023 01:36:02 GMT", "Subject: arXiv daily"),

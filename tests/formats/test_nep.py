@@ -2,6 +2,7 @@
 
 import io
 import time
+from contextlib import suppress
 
 import pytest
 
@@ -232,6 +233,46 @@ def test_a_quoted_report_is_read_as_what_was_sent() -> None:
     quoted = "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
     assert recognised(quoted) == "nep"
     assert [item.record for item in found(quoted)] == [item.record for item in found(text)]
+
+
+ROW = '<tr><td class="fina">{}:</td>\n<td class="fiva">{}</td></tr>'
+PAGE = f"""<!DOCTYPE html>
+<html><head><title>nep-twr 2025-03-03 papers</title></head><body>
+<h1>nep-twr <b>New Economics Papers</b></h1> on Towers<br>Issue of 2025&#8210;03&#8210;03
+<ol><li><a href="#p1">Lifts</a> By Ada</li><li><a href="#p2">Stairs</a> By Ben</li></ol>
+<ol><li><div id="p1"><a href="https://econpapers.repec.org/x">Lifts &amp; What
+They Lift</a></div>
+<table>{ROW.format("By", '<a href="x">Ada Author</a>;<a>Ben B</a>')}
+{ROW.format("Abstract", "Two<br>lines of <i>it</i>.")}
+{ROW.format("URL", f'<a href="{URL}:1&amp;r=twr">{URL}:1</a>')}</table></li>
+<li><table>{ROW.format("By", "Cem")}{ROW.format("Date", "2025")}</table></li>
+<li><div>Stairs</div><table>{ROW.format("By", "Dora")}{ROW.format("Date", "2025&#8211;02")}</table></li></ol>
+<table><tr><td>Nothing</td></tr></table>
+</body></html>"""
+
+
+def test_the_page_itself_is_read_as_its_text() -> None:
+    assert recognised(PAGE) == "nep"
+    lifts, told, stairs = items(PAGE)
+    assert isinstance(lifts, Found)
+    assert isinstance(told, Unreadable)
+    assert isinstance(stairs, Found)
+    assert (lifts.record.title, lifts.record.authors) == ("Lifts & What They Lift", ("Ada Author", "Ben B"))
+    assert lifts.record.abstract == r"Two lines of \emph{it}."
+    assert lifts.record.links == (Link("page", f"{URL}:1"),)
+    assert told.text == "2.\nBy: Cem\nDate: 2025"
+    assert (stairs.record.title, stairs.record.published, stairs.place) == ("Stairs", PartialDate(2025, 2), 3)
+    assert {item.digest for item in (lifts, told, stairs)} == {DigestRecord("RePEc nep-twr", PartialDate(2025, 3, 3))}
+    assert "Lifts" in PAGE.split("\n")[lifts.line - 1]
+    assert "Stairs" in PAGE.split("\n")[stairs.line - 1]
+
+
+@pytest.mark.parametrize("char", ["<", "<table>", "<div>", "<tr>By:", "&", "<td>x</td>"])
+def test_any_page_is_read_or_refused_at_once(char: str) -> None:
+    began = time.process_time()
+    with suppress(UnreadableFile):
+        items(PAGE.replace("<table>", f"{char * (200_000 // len(char))}<table>"))
+    assert time.process_time() - began < 5
 
 
 def test_what_stands_in_the_contents_only_is_read_as_far_as_it_goes_or_told_of() -> None:
