@@ -51,8 +51,8 @@ def read(document: Document) -> Reading:
         if not block.is_paper:
             above = f"{above}\n{block.text}"[-_MOST_ABOVE:]
             continue
-        if (told := _digest(above, document.mail)) != DigestRecord() and above:
-            digest = told.completed(common)
+        if _digest(above, None) != DigestRecord():  # the head of this mail, or of another behind it
+            digest = _digest(above, document.mail).completed(common)
             place = place if place < document.first_place else 0
         above = ""
         place += 1

@@ -205,6 +205,13 @@ def test_several_mails_in_a_file_are_several_digests_each_counted_anew() -> None
     ]
 
 
+def test_what_somebody_writes_between_two_papers_changes_nothing() -> None:
+    text = mailed(f"{PASTED}{RULE}\n{NEW}\n{RULE}\nWorth a look!\n{RULE}\n{CROSS}", "Subject: cs daily")
+    first, second = found("arxiv-mail", text)
+    assert (first.place, second.place) == (1, 2)
+    assert first.digest == second.digest
+
+
 def test_a_paper_mailed_for_two_categories_stands_there_twice() -> None:
     assert titles(joined(NEW, NEW)) == ["A Trap of Ice", "A Trap of Ice"]
 
