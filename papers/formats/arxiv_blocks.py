@@ -29,7 +29,7 @@ OPENING = re.compile(r"^\\{1,2}\s*\n(?:arXiv\s*:|Paper\b[^\n:]*:|/\*)", re.MULTI
 RULE = re.compile(r"-{20,}|(?:%+-+){6,}%*")
 DIVIDER = re.compile(r"\\{1,2}|\\\\\s+\(.*")
 HEAD = re.compile(
-    r"(?:Paper\s*(?:\(\*cross-listing\*\))?\s*:\s*(?:arXiv:)?|arXiv\s*:)\s*(?P<id>\S+)\s*(?:\(\*cross-listing\*\))?"
+    r"(?:Paper(?:\s*\(\*cross-listing\*\))?\s*:\s*(?:arXiv:\s*)?|arXiv\s*:\s*)(?P<id>\S+)(?:\s*\(\*cross-listing\*\))?"
 )
 
 _TITLE = re.compile(r"^title\s*:", re.IGNORECASE | re.MULTILINE)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from email.utils import parsedate
 from quopri import decodestring
 
@@ -64,16 +64,22 @@ def _is_quoted_printable(head: str) -> bool:
 
 def _decoded(lines: Iterable[Line]) -> Iterator[Line]:
     """The lines that were broken put together again, each with the number of its first."""
-    begun: Line | None = None
+    begun: list[Line] = []
+    length = 0
     for line in lines:
         text = line.text.rstrip()
-        number, before = (begun.number, begun.text) if begun else (line.number, "")
-        begun = Line(number, before + text.removesuffix("="), line.whole)
-        if not text.endswith("=") or len(begun.text) > LONGEST_LINE:
-            yield begun._replace(text=_unescaped(begun.text))
-            begun = None
+        begun.append(line._replace(text=text.removesuffix("=")))
+        length += len(text)
+        if not text.endswith("=") or length > LONGEST_LINE:
+            yield _joined(begun)
+            begun, length = [], 0
     if begun:
-        yield begun._replace(text=_unescaped(begun.text))
+        yield _joined(begun)
+
+
+def _joined(lines: Sequence[Line]) -> Line:
+    text = _unescaped("".join(line.text for line in lines))
+    return Line(lines[0].number, text, all(line.whole for line in lines))
 
 
 def _unescaped(text: str) -> str:

@@ -290,11 +290,18 @@ def test_a_block_of_any_length_is_read_in_bounded_memory_or_told_of() -> None:
     assert not isinstance(after, Unreadable)
 
 
-@pytest.mark.parametrize("char", [*"()-%=>\\", " ", "%-", "> ", "a (1) ", "\n", "=\n", f"{MARK}\n"])
+@pytest.mark.parametrize("char", [*"()-%=>\\", " ", "%-", "> ", "a (1) ", "\n", "=\n", "a=\n", f"{MARK}\n"])
 def test_endless_repetition_is_read_at_once(char: str) -> None:
     text = char * (100_000 if "\n" in char else 1_000_000 // len(char))
     began = time.process_time()
     items("arxiv-mail", text + joined(NEW, block(f"Authors: {text[:200_000]}"), text))
+    assert time.process_time() - began < 5
+
+
+@pytest.mark.parametrize("start", ["Paper", "Paper:", "arXiv", "arXiv:", "Paper: arXiv:", "arXiv:x", f"{MARK} (", "1."])
+def test_a_line_of_spaces_is_read_at_once(start: str) -> None:
+    began = time.process_time()
+    items("arxiv-mail", joined(NEW, f"{MARK}\n{start}{' ' * 500_000}and more\n{MARK}"))
     assert time.process_time() - began < 5
 
 
