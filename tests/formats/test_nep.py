@@ -318,9 +318,7 @@ def test_endless_repetition_is_read_at_once(char: str) -> None:
     assert time.process_time() - began < 5
 
 
-@pytest.mark.parametrize(
-    "start", ["By", "By:", "1.", "9.", "URL:", "Date:", "", "JEL: A1", "This nep-twr", "("]
-)
+@pytest.mark.parametrize("start", ["By", "By:", "1.", "9.", "URL:", "Date:", "", "JEL: A1", "This nep-twr", "("])
 def test_a_line_of_spaces_is_read_at_once(start: str) -> None:
     began = time.process_time()
     items(f"{start}{' ' * 100_000}\n" + report("1. Lifts", THREE[0], f"{start}{' ' * 500_000}and more\n", THREE[1]))
