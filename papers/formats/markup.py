@@ -18,6 +18,12 @@ _BLOCKS = set(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 )
 _UNSEEN = {"script", "head", "template"}
+#: What tells HTML in a text from a text in which numbers are smaller than others.
+_HTML = re.compile(
+    r"</?(?:\w+:)?(?:a|abstract|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|img|inline-formula|italic|li|math|ol|p|pre|sc"
+    r"|sec|small|span|strong|sub|sup|table|t[dhr]|title|tt|u|ul)(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6});",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r" *\n\s*")
 
@@ -34,6 +40,11 @@ def html_tree(text: str) -> etree._Element | None:
 def text_of(element: etree._Element | None) -> str:
     """The text in an element: emphasis and scripts as TeX, blocks on lines of their own."""
     return "" if element is None else _LINE_ENDS.sub("\n", "".join(_parts(element))).strip()
+
+
+def text_in(text: str) -> str:
+    """The text in what may be HTML, or plain text as it is."""
+    return text_of(html_tree(text)) if _HTML.search(text) else text.strip()
 
 
 def _parts(element: etree._Element) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """XML cut into its records: each is parsed alone, so that a broken one spoils no other, and none is too large.
 
-Nothing outside the records is parsed but what stands before the first. So there is no document type and no entity of a
-file's own, whatever the file declares.
+Nothing outside the records is parsed but the outermost element as far as the first of them. So there is no document
+type and no entity of a file's own, whatever the file declares.
 """
 
 import html
@@ -19,8 +19,21 @@ from .record import LONGEST_PIECE, Unreadable
 LONGEST_RECORD = 1_000_000
 #: A tag may be split between two chunks of the text; where it is longer than this, it is no tag.
 _LONGEST_TAG = 10_000
-#: A bare `&`, or an entity of HTML, of which XML knows none.
-_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#[xX][0-9A-Fa-f]+);)(?:[A-Za-z][A-Za-z0-9]*;)?")
+#: What programs leave unescaped where XML does not let them: a bare `<` or `&`, or an entity of HTML.
+_UNESCAPED = re.compile(
+    r"(?s:<!\[CDATA\[.*?(?:\]\]>|\Z))|<(?![A-Za-z_/!?])"
+    r"|&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#[xX][0-9A-Fa-f]+);)(?:[A-Za-z][A-Za-z0-9]*;)?"
+)
+#: What may stand before the outermost element: what browsers say above a page that was copied, a declaration, comments,
+#: a document type.
+_PROLOGUE = re.compile(
+    r"\s*(?:This XML file does not appear to have any style information[^<]{0,200})?"
+    r"(?:\s++|(?s:<\?.*?(?:\?>|\Z)|<!--.*?(?:-->|\Z))|<!DOCTYPE[^\[>]*(?:\[[^\]]*\]\s*)?(?:>|\Z))*+",
+    re.IGNORECASE,
+)
+_TAG_NAME = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)")
+#: A prefix that a program made up says nothing of where a name is from.
+_NUMBERED = re.compile(r"(?:ns|a)\d+")
 
 
 class XmlRecord(NamedTuple):
@@ -42,7 +55,13 @@ def records(document: Document, *names: str) -> Iterator[XmlRecord | Unreadable]
 
 def header(document: Document, *names: str) -> etree._Element | None:
     """The outermost element with what stands in it before the first of these records, as far as that is in the head."""
-    return parsed(_starts(names).split(document.head, maxsplit=1)[0])
+    return parsed(_starts(names).split(_without_prologue(document.head), maxsplit=1)[0])
+
+
+def root(document: Document) -> str:
+    """The name of the outermost element, without its prefix; empty where the text does not begin with one."""
+    opening = _TAG_NAME.match(_without_prologue(document.head))
+    return opening[1] if opening else ""
 
 
 def parsed(text: str) -> etree._Element | None:
@@ -56,7 +75,7 @@ def parsed(text: str) -> etree._Element | None:
         remove_pis=True,
         encoding="utf-8",
     )
-    text = _AMPERSAND.sub(_as_xml, text)
+    text = _UNESCAPED.sub(_as_xml, text)
     try:
         return etree.fromstring(text.encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
@@ -70,9 +89,14 @@ def name(element: etree._Element) -> str:
     return f"{element.prefix}:{local}" if element.prefix else local
 
 
+def local_name(element: etree._Element) -> str:
+    """Its name without any prefix: `title`."""
+    return name(element).rpartition(":")[2]
+
+
 def children(element: etree._Element | None, *names: str) -> list[etree._Element]:
-    """The elements in it that have one of these names."""
-    return [] if element is None else [child for child in element if name(child) in names]
+    """The elements in it that have one of these names; a prefix such as `ns1` stands for any."""
+    return [] if element is None else [child for child in element if _is_named(child, names)]
 
 
 def child(element: etree._Element | None, *path: str) -> etree._Element | None:
@@ -82,31 +106,50 @@ def child(element: etree._Element | None, *path: str) -> etree._Element | None:
     return element
 
 
-def _as_xml(ampersand: re.Match[str]) -> str:
-    entity = ampersand[0]
-    letters = html.unescape(entity)
-    return letters if letters != entity else f"&amp;{entity[1:]}"
+def text_at(element: etree._Element | None, *path: str) -> str:
+    """The plain text of the first element down this path; empty where there is none."""
+    found = child(element, *path)
+    return "" if found is None else "".join(found.itertext()).strip()
 
 
-def _starts(names: Sequence[str]) -> re.Pattern[str]:
-    """Where a record begins; one that is closed at once holds nothing."""
-    return re.compile(rf"<(?:[\w.-]+:)?(?:{'|'.join(names)})(?=[\s>])(?![^<>]*/>)")
+def _is_named(element: etree._Element, names: Sequence[str]) -> bool:
+    own = name(element)
+    prefix, _, local = own.rpartition(":")
+    return own in names or (bool(_NUMBERED.fullmatch(prefix)) and local in (each.rpartition(":")[2] for each in names))
+
+
+def _without_prologue(text: str) -> str:
+    prologue = _PROLOGUE.match(text)
+    return text[prologue.end() :] if prologue else text
+
+
+def _as_xml(unescaped: re.Match[str]) -> str:
+    text = unescaped[0]
+    if text.startswith("<"):
+        return text if len(text) > 1 else "&lt;"
+    letters = html.unescape(text)
+    return letters if letters != text else f"&amp;{text[1:]}"
+
+
+def _starts(names: Sequence[str], end: str = "") -> re.Pattern[str]:
+    """Where a record begins, one that is closed at once holding nothing; and where it ends, if that is asked for."""
+    name = rf"(?:[\w.-]+:)?(?:{'|'.join(names)})"
+    return re.compile(rf"<{name}(?=[\s>])(?![^<>]*/>){end.format(name=name)}")
 
 
 def _cut(document: Document, names: Sequence[str]) -> Iterator[tuple[str, int, str]]:
     """Each record's text, the line it begins on, and what is wrong with it."""
-    starts, ends = _starts(names), re.compile(rf"</(?:[\w.-]+:)?(?:{'|'.join(names)})\s*>")
+    starts, tags = _starts(names), _starts(names, r"|(?P<end></{name}\s*>)")
     text, line = "", 1
     for chunk in chain(document.chunks(), [""]):
         text += chunk
         done = 0
         while start := starts.search(text, done):
-            end = ends.search(text, start.end())
-            following = starts.search(text, start.end(), end.start() if end else len(text))
-            if following:
-                until, flaw = following.start(), "the record has no end"
-            elif end:
-                until, flaw = end.end(), ""
+            tag = tags.search(text, start.end())
+            if tag and tag["end"]:
+                until, flaw = tag.end(), ""
+            elif tag:
+                until, flaw = tag.start(), "the record has no end"
             elif not chunk:
                 until, flaw = len(text), "the file ends within the record"
             elif len(text) - start.start() > LONGEST_RECORD:

@@ -37,6 +37,20 @@ MENDED = {
         "\\\\\nPaper: cond-mat/96O5002": "\\\\\nPaper: cond-mat/9605002\n\nTitle: An Id without a Letter in It\n\\\\",
         "\\\\\nPaper: cond-mat/9605003": "\\\\\nPaper: cond-mat/9605003\n\nTitle: A Title Found Again\n\\\\",
         "\\\\\nPaper: cond-mat/9605004": "{} Doctor\n\\\\",
+    "arxiv-api": {
+        "<entry>\n    <id>http://arxiv.org/abs/2503.00002v1": "<entry><title>A Title Found Again</title></entry>",
+        "<entry>\n    <id>http://arxiv.org/abs/2503.00003v1": "{}</entry>",
+        "<entry>\n    <id>http://arxiv.org/abs/2503.00005v1": "{}ere.</summary></entry>",
+    },
+    "arxiv-feed": {
+        '<item rdf:about="http://arxiv.org/abs/1907.00002': "<item><title>A Title Found Again</title></item>",
+        '<item rdf:about="http://arxiv.org/abs/1907.00003': "{}</item>",
+        '<item rdf:about="http://arxiv.org/abs/1907.00005': "{}ere.</description></item>",
+    },
+    "feed": {
+        "<entry>\n    <title type": "<entry><title>A Title Found Again</title></entry>",
+        "<entry>\n    <title>An Entry That": "{}</entry>",
+        "<entry>\n    <title>An Entry on": "{}ere.</summary></entry>",
     },
     "hf-page": {
         "An abstract whose title": "A Title Found Again\n\n{}",
@@ -57,6 +71,18 @@ MENDED = {
         "Before all": "## Somebody's\n\n{}",
         "## A Heading": "{}\n\nhttps://arxiv.org/abs/2503.00009",
         "## Too many": "## This\n\nhttps://arxiv.org/abs/2503.00002\n\n## That\n\nhttps://arxiv.org/abs/2503.00003",
+    },
+    "oai-pmh": {
+        "<record>\n<header><identifier>oai:archive.example:2": (
+            "<record><metadata><dc><title>A Record in This Form</title></dc></metadata></record>"
+        ),
+        "<record>\n<header><identifier>oai:archive.example:3": (
+            "<record><metadata><dc><title>Its Metadata</title></dc></metadata></record>"
+        ),
+        "<record>\n<header><identifier>oai:archive.example:4": "{}</oai_dc:dc></metadata></record>",
+        "<record>\n<header><identifier>oai:archive.example:6": (
+            "<record><metadata><dc><title>A Title Found Again</title></dc></metadata></record>"
+        ),
     },
 }
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from papers.formats import recognise
-from papers.formats.document import Document
+from papers.formats.document import Document, UnreadableFile
 from papers.formats.record import Found, PaperRecord, Unreadable
 from papers.ids import identifiers
 from papers.text import clean
@@ -22,11 +22,14 @@ SHARED = conftest.SHARED / "digests"
 
 #: By folder, the formats that its files may be recognised as.
 FORMATS: dict[str, set[str]] = {
+    "arxiv_api_atom": {"arxiv-api"},
     "hf_saved_text": {"hf-page"},
     "arxiv_digest_email": {"arxiv-mail"},
     "arxiv_monthly_listing": {"arxiv-listing"},
     "arxiv_pastweek_listing": {"arxiv-listing"},
     "repec_nep_digest": {"nep"},
+    "oai_pmh": {"oai-pmh"},
+    "rss_atom": {"feed"},
 }
 
 
@@ -67,7 +70,12 @@ each_file = pytest.mark.parametrize(
 @each_file
 def test_what_is_in_a_real_file_is_found_and_nothing_else(path: Path) -> None:
     expected: list[dict[str, Any]] = json.loads(path.with_name(path.name + ".expected.json").read_text())
-    name, records, _ = read(path)
+    try:
+        name, records, _ = read(path)
+    except UnreadableFile as refusal:
+        assert not expected
+        assert "in no format that Lectern knows" not in str(refusal), "it has nothing in it, but a format"
+        return
     assert name in FORMATS[path.parent.name]
     found = Counter(folded(record.title) for record in records)
     named = Counter(folded(paper["title"]) for paper in expected if paper.get("title") and not paper.get("ambiguous"))
