@@ -26,6 +26,7 @@ _IDENTIFIERS = "prism:doi dc:identifier doi arxiv:doi guid id prism:url feedburn
 _BEFORE_TITLE = re.compile(r"\[(?:ASAP|PDF|HTML)\]\s*", re.IGNORECASE)
 #: The address of who wrote an entry, with their name in brackets.
 _ADDRESSED = re.compile(r"\S{1,200}@\S{1,200}\s*\(([^()]{1,200})\)")
+_FAMILY_NAME_FIRST = re.compile(r"[^\s,;]+, [^,;]+|[^,;]+, [^\s,;]+")
 _OF_SOURCE = re.compile(r",? Published online.*|[;|].*| \d{4}.*|, Volume .*", re.IGNORECASE | re.DOTALL)
 
 
@@ -72,9 +73,11 @@ def _authors(element: etree._Element) -> tuple[str, ...]:
     written = texts(element, "dc:creator") or texts(element, "authors")
     written = written or [text_at(author, "name") or text_at(author) for author in children(element, "author")]
     people = [_person(each) for each in written]
-    if len(people) == 1:
-        return () if "@" in people[0] else arxiv_values.authors(people[0])
-    return tuple(person for person in people if any(map(str.isalnum, person)))
+    if len(people) != 1:
+        return tuple(person for person in people if any(map(str.isalnum, person)))
+    if "@" in people[0] or _FAMILY_NAME_FIRST.fullmatch(people[0]):
+        return () if "@" in people[0] else (people[0],)
+    return arxiv_values.authors(people[0])
 
 
 def _person(author: str) -> str:

@@ -138,11 +138,25 @@ def identified(*texts: str) -> Identified:
     }
 
 
+_INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,5}")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
+
+
 def names(text: str) -> tuple[str, ...]:
-    """The names in a list written as a sentence: `A. Author, B. Author and C. Author`, or `Author, A.; Author, B.`."""
+    """The names in a list written as a sentence: `A. Author, B. Author and C. Author`, `Author, A., Author, B.`, or
+    `Author, A.; Author, B.`."""
     text = " ".join(text.split())
     parts = text.split(";") if ";" in text else re.split(r",(?: and | & )?| and | & ", text)
-    return tuple(part.strip() for part in parts if any(map(str.isalnum, part)))
+    found = [part.strip() for part in parts if any(map(str.isalnum, part))]
+    if len(found) > 1 and len(found) % 2 == 0 and all(map(_INITIALS.fullmatch, found[1::2])):
+        return tuple(f"{family}, {initials}" for family, initials in zip(found[0::2], found[1::2], strict=True))
+    people: list[str] = []
+    for name in found:
+        if people and _SUFFIX.fullmatch(name):
+            people[-1] += f", {name}"
+        else:
+            people.append(name)
+    return tuple(people)
 
 
 def flaw(record: PaperRecord) -> str:

@@ -175,6 +175,8 @@ def test_characters_that_no_database_takes_are_left_out_everywhere() -> None:
         ("A. Author,\n  B. Bystander, and C. Companion", ["A. Author", "B. Bystander", "C. Companion"]),
         ("A. Author & B. Bystander", ["A. Author", "B. Bystander"]),
         ("Author, Ada; Bystander, Ben", ["Author, Ada", "Bystander, Ben"]),
+        ("Author, A., van Bystander, B.-C. and Companion, D.", ["Author, A.", "van Bystander, B.-C.", "Companion, D."]),
+        ("A. Author, Jr., B. Bystander III, Companion, II", ["A. Author, Jr.", "B. Bystander III", "Companion, II"]),
         ("Roland Andersson, Sandy", ["Roland Andersson", "Sandy"]),
         ("A. Author" + " " * 300_000 + "Junior", ["A. Author Junior"]),
         (" , ; ", []),
