@@ -93,6 +93,7 @@ def richest(texts: Iterable[FeedText]) -> FeedText:
 
 
 def _put(found: FeedText, name: str, text: str) -> None:
+    text = "" if text in ("N/A", "None", "null") else text
     if name == "abstract":
         found.is_labelled = True
         found.lines = [text] if text else []

@@ -18,12 +18,13 @@ _BLOCKS = set(
     "address article blockquote br dd div dl dt h1 h2 h3 h4 h5 h6 hr li ol p pre section table td th tr ul".split()
 )
 _UNSEEN = {"script", "head", "template"}
-#: What tells HTML in a text from a text in which numbers are smaller than others.
-_HTML = re.compile(
-    r"</?(?:\w+:)?(?:a|abstract|b|blockquote|br|code|div|em|font|h[1-6]|hr|i|img|inline-formula|italic|li|math|ol|p|pre|sc"
-    r"|sec|small|span|strong|sub|sup|table|t[dhr]|title|tt|u|ul)(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#\d{1,6});",
-    re.IGNORECASE,
+_TAG = (
+    r"/?(?:\w+:)?(?:a|abstract|b|blockquote|br|cite|code|div|em|font|h[1-6]|hr|i|img|inline-formula|italic|li|math|ol|p|pre"
+    r"|sc|sec|small|span|strong|sub|sup|table|t[dhr]|tbody|thead|title|tt|u|ul)(?:\s[^<>]*)?/?>"
 )
+#: What tells HTML in a text from a text in which numbers are smaller than others.
+_HTML = re.compile(rf"<{_TAG}|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}});", re.IGNORECASE)
+_NO_TAG = re.compile(rf"<(?!{_TAG}|!--)", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r" *\n\s*")
 
@@ -43,8 +44,11 @@ def text_of(element: etree._Element | None) -> str:
 
 
 def text_in(text: str) -> str:
-    """The text in what may be HTML, or plain text as it is."""
-    return text_of(html_tree(text)) if _HTML.search(text) else text.strip()
+    """The text in what may be HTML, or plain text as it is: `a < b` is no tag in either."""
+    text = text.strip()
+    if text.startswith("<![CDATA["):  # a program escaped that too
+        text = text.removeprefix("<![CDATA[").removesuffix(">").removesuffix("]]").strip()
+    return text_of(html_tree(_NO_TAG.sub("&lt;", text))) if _HTML.search(text) else text
 
 
 def _parts(element: etree._Element) -> Iterator[str]:

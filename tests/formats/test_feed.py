@@ -164,12 +164,23 @@ def test_a_first_paragraph_of_all_authors_is_none_of_the_abstract() -> None:
         ("&lt;p&gt;Tea, Published online: 4 March 2025; doi:10.1000/x&lt;/p&gt;Why tea matters", "", "Why tea matters"),
         ("&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;The post Tea appeared first on Blog.&lt;/p&gt;", "", "One."),
         ("&lt;p&gt;Publication date: May 2025&lt;/p&gt;&lt;p&gt;&lt;b&gt;Source:&lt;/b&gt; Tea&lt;/p&gt;", "", ""),
+        ("&lt;b&gt;Authors:&lt;/b&gt; N/A&lt;br&gt;&lt;b&gt;Summary:&lt;/b&gt; N/A", "", ""),
         ("", "", ""),
     ],
 )
 def test_a_description_is_an_abstract_or_a_piece_of_one(description: str, abstract: str, snippet: str) -> None:
     paper = record(f"<description>{description}</description>")
     assert (paper.abstract, paper.snippet) == (abstract, snippet)
+
+
+def test_html_may_have_been_escaped_by_halves() -> None:
+    paper = record(
+        f"""<author>Ada Author</author><description>&lt;![CDATA[\nAda Author, Ben Bystander\n&lt;br&gt;\n{LONG}
+        For $0&lt;z&lt;13$.\n&lt;br&gt;\nComments: none\n&lt;br&gt; PDF: &lt;a href="x" /&gt; here &lt;/a&gt;
+        ]]</description>"""
+    )
+    assert paper.abstract == f"{LONG} For $0<z<13$.".replace("  ", " ")
+    assert paper.authors == ("Ada Author", "Ben Bystander")
 
 
 def test_of_several_texts_the_one_that_says_most_is_taken() -> None:

@@ -43,6 +43,10 @@ def test_nothing_is_no_text(nothing: str) -> None:
         ("<jats:p>One</jats:p>", "One"),
         ('<a href="x">One</a>', "One"),
         ("One<br/>Two", "One\nTwo"),
+        ("<p>for $0<z<13$ and x<y</p>", "for $0<z<13$ and x<y"),
+        ("<![CDATA[\nOne<br>Two\n]]", "One\nTwo"),
+        ("<![CDATA[One]]>", "One"),
+        ("One]]", "One]]"),
     ],
 )
 def test_a_text_that_may_be_html_is_taken_for_it_by_its_tags(found: str, text: str) -> None:
