@@ -15,6 +15,7 @@ from ..ids import arxiv_id, arxiv_month
 from . import arxiv_values
 from .document import Document, UnreadableFile
 from .feed_head import stamped_date
+from .markup import text_in
 from .record import (
     LONGEST_PIECE,
     DigestRecord,
@@ -128,7 +129,8 @@ def _first_day(form: etree._Element, versions: Sequence[etree._Element]) -> Part
 
 def _of_dublin_core(form: etree._Element, own_id: str) -> PaperRecord:
     titles = _lines(form, "title")
-    abstracts = [text for each in _all(form, "abstract", "description") if not _COMMENT.match(text := text_at(each))]
+    described = (text_in(text_at(each)) for each in _all(form, "abstract", "description"))
+    abstracts = [text for text in described if not _COMMENT.match(text)]
     named = _lines(form, "identifier")
     other_names = [text for text in _lines(form, "relation") if "altIdentifier" in text]
     works = identified(own_id, *named, *other_names)

@@ -166,7 +166,7 @@ def test_in_dublin_core_all_stands_in_a_few_fields() -> None:
         <dc:subject>Mathematics - Logic</dc:subject><dc:subject>03E75 (Primary), 28A05</dc:subject>
         <dc:subject>sets; logic</dc:subject>
         <dc:description>Comment: A remark that is longer than the abstract</dc:description>
-        <dc:description>The abstract.</dc:description>
+        <dc:description>&lt;p&gt;The abstract.&lt;/p&gt;</dc:description>
         <dc:date>2010-09-06</dc:date><dc:date>2009-01-01T00:00:00Z</dc:date><dc:date>soon</dc:date>
         <dc:identifier>http://arxiv.org/abs/1009.1022</dc:identifier>
         <dc:identifier>Journal of Sets, 34 (2008), pp. 7-9</dc:identifier>
