@@ -140,12 +140,12 @@ def _starts(names: Sequence[str], end: str = "") -> re.Pattern[str]:
 def _cut(document: Document, names: Sequence[str]) -> Iterator[tuple[str, int, str]]:
     """Each record's text, the line it begins on, and what is wrong with it."""
     starts, tags = _starts(names), _starts(names, r"|(?P<end></{name}\s*>)")
-    text, line = "", 1
+    text, line, searched = "", 1, 0
     for chunk in chain(document.chunks(), [""]):
         text += chunk
         done = 0
         while start := starts.search(text, done):
-            tag = tags.search(text, start.end())
+            tag = tags.search(text, max(start.end(), searched))
             if tag and tag["end"]:
                 until, flaw = tag.end(), ""
             elif tag:
@@ -163,3 +163,4 @@ def _cut(document: Document, names: Sequence[str]) -> Iterator[tuple[str, int, s
         rest = start.start() if start else max(done, len(text) - _LONGEST_TAG)
         line += text.count("\n", done, rest)
         text = text[rest:]
+        searched = len(text) - _LONGEST_TAG if start else 0
