@@ -14,6 +14,7 @@ from .feed_head import ENTRIES, feed_head, first_text, is_feed, stamped_date, te
 from .feed_text import FeedText, feed_text, richest
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, names
 from .xml_records import children, records, root, text_at
+from .zotero_entry import is_of_zotero, zotero_record
 
 TITLE = "RSS or Atom feed"
 
@@ -43,7 +44,8 @@ def read(document: Document) -> Reading:
         if isinstance(found, Unreadable):
             yield found._replace(place=place, digest=digest)
         else:
-            yield entry(_record(found.element), place, found.line, digest, found.text)
+            read_one = zotero_record if is_of_zotero(found.element) else _record
+            yield entry(read_one(found.element), place, found.line, digest, found.text)
 
 
 def _record(element: etree._Element) -> PaperRecord:

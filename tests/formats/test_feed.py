@@ -241,3 +241,34 @@ def test_an_entry_that_names_no_work_keeps_its_page() -> None:
 def test_what_belongs_to_others_is_none_of_the_entry_s() -> None:
     paper = record("<media:title>A picture</media:title><source><title>A planet</title></source>", "entry")
     assert paper == PaperRecord(title="A title")
+
+
+ZOTERO = """<author><name>somebody</name></author><id>http://zotero.org/somebody/items/T4</id>
+    <published>2025-03-11T00:27:03Z</published><zapi:itemType>journalArticle</zapi:itemType>
+    <zapi:creatorSummary>Author and Bystander</zapi:creatorSummary><zapi:year>2007</zapi:year>"""
+
+
+def test_of_a_zotero_library_a_work_is_in_a_table_and_who_put_it_there_is_no_author() -> None:
+    paper = record(
+        f"""{ZOTERO}<content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><table>
+        <tr class="creator"><th>Author</th><td>T. J. Author</td></tr>
+        <tr class="creator"><th>Author</th><td>B. Bystander</td></tr>
+        <tr><th>Publication</th><td>Journal of Tea</td></tr><tr><th>Volume</th><td>7</td></tr>
+        <tr><th>Date</th><td>2007-05</td></tr><tr><th>DOI</th><td>10.1000/x</td></tr><tr></tr>
+        <tr><th>Abstract</th><td>Tea is discussed.</td></tr></table></div></content>""",
+        "entry",
+    )
+    assert paper == PaperRecord(
+        title="A title",
+        abstract="Tea is discussed.",
+        authors=("T. J. Author", "B. Bystander"),
+        identifiers=paper.identifiers,
+        published=PartialDate(2007, 5),
+        venue="Journal of Tea",
+    )
+    assert named(paper) == ["doi:10.1000/x"]
+
+
+def test_of_a_zotero_library_without_tables_what_is_left_is_read() -> None:
+    paper = record(f'{ZOTERO}<content type="application/json">{{"title": "A"}}</content>', "entry")
+    assert paper == PaperRecord(title="A title", authors=("Author", "Bystander"), published=PartialDate(2007))
