@@ -19,11 +19,11 @@ from .record import LONGEST_PIECE, Unreadable
 LONGEST_RECORD = 1_000_000
 #: A tag may be split between two chunks of the text; where it is longer than this, it is no tag.
 _LONGEST_TAG = 10_000
+_CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 #: What programs leave unescaped where XML does not let them: a bare `<` or `&`, or an entity of HTML.
-_UNESCAPED = re.compile(
-    r"(?s:<!\[CDATA\[.*?(?:\]\]>|\Z))|<(?![A-Za-z_/!?])"
-    r"|&(?!(?:amp|lt|gt|quot|apos|#[0-9]+|#[xX][0-9A-Fa-f]+);)(?:[A-Za-z][A-Za-z0-9]*;)?"
-)
+_BARE_LESS_THAN = re.compile(r"<(?![A-Za-z_/!?])")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
+_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
 #: What may stand before the outermost element: what browsers say above a page that was copied, a declaration, comments,
 #: a document type.
 _PROLOGUE = re.compile(
@@ -75,7 +75,7 @@ def parsed(text: str) -> etree._Element | None:
         remove_pis=True,
         encoding="utf-8",
     )
-    text = _UNESCAPED.sub(_as_xml, text)
+    text = _as_xml(text)
     try:
         return etree.fromstring(text.encode(errors="replace"), parser)
     except etree.XMLSyntaxError:
@@ -123,12 +123,18 @@ def _without_prologue(text: str) -> str:
     return text[prologue.end() :] if prologue else text
 
 
-def _as_xml(unescaped: re.Match[str]) -> str:
-    text = unescaped[0]
-    if text.startswith("<"):
-        return text if len(text) > 1 else "&lt;"
-    letters = html.unescape(text)
-    return letters if letters != text else f"&amp;{text[1:]}"
+def _as_xml(text: str) -> str:
+    """The text with what XML does not allow as it was meant."""
+    parts = _CDATA.split(text)
+    parts[0::2] = (
+        _ENTITY.sub(_letters, _BARE_AMPERSAND.sub("&amp;", _BARE_LESS_THAN.sub("&lt;", part))) for part in parts[0::2]
+    )
+    return "".join(parts)
+
+
+def _letters(entity: re.Match[str]) -> str:
+    letters = html.unescape(entity[0])
+    return letters if letters != entity[0] else f"&amp;{entity[0][1:]}"
 
 
 def _starts(names: Sequence[str], end: str = "") -> re.Pattern[str]:
