@@ -19,7 +19,7 @@ TITLE = "arXiv news feed"
 
 _HEAD = re.compile(r"updates on (?:the )?arXiv\.org|arxiv\.org/(?:rss|atom)/|Feed error for query")
 _ENTRY = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>]")
-_IN_ENTRY = re.compile(r":announce_type>|\(arXiv:[^()\s]{5,40} \[[\w.-]{2,20}\][ A-Z-]*\)\s*(?:\]\]>)?\s*</")
+_IN_ENTRY = re.compile(r"<\w{1,20}:announce_type>|\(arXiv:[^()\s]{5,40} \[[\w.-]{2,20}\][ A-Z-]*\)\s*(?:\]\]>)?\s*</")
 _CATEGORIES = re.compile(r"(.*) updates on (?:the )?arXiv\.org", re.IGNORECASE)
 _ADDRESS = re.compile(r"arxiv\.org/(?:rss|atom)/([\w.+-]+)")
 _ERROR = re.compile(r"Feed error for query", re.IGNORECASE)
@@ -32,8 +32,9 @@ def recognise(document: Document) -> int:
     head = document.head
     if not is_feed(head, root(document)):
         return 0
-    is_ours = _HEAD.search(_ENTRY.split(head, maxsplit=1)[0]) or _IN_ENTRY.search(head)
-    return 98 if is_ours else 0
+    before, *entries = _ENTRY.split(head)
+    ours = sum(bool(_IN_ENTRY.search(each)) for each in entries)
+    return 98 if _HEAD.search(before) or 0 < len(entries) <= 2 * ours else 0
 
 
 def read(document: Document) -> Reading:

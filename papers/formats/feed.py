@@ -50,9 +50,8 @@ def read(document: Document) -> Reading:
 
 def _record(element: etree._Element) -> PaperRecord:
     authors = _authors(element)
-    said = richest(
-        feed_text(text(child), authors[0] if authors else "") for name in _TEXTS for child in children(element, name)
-    )
+    first_author = authors[0] if authors else ""
+    said = richest(feed_text(_paragraphs(child), first_author) for name in _TEXTS for child in children(element, name))
     labelled = arxiv_values.authors(said.said("authors"))
     title = first_text(element, "title", "dc:title")
     dates = [first_text(element, name) for name in _DATES]
@@ -69,6 +68,12 @@ def _record(element: etree._Element) -> PaperRecord:
         links=_links(pages, said),
         **works,
     )
+
+
+def _paragraphs(element: etree._Element) -> str:
+    """What an element says, with blank lines between paragraphs: each line of HTML is one, plain text is wrapped."""
+    said = text(element)
+    return said if said == text_at(element) else said.replace("\n", "\n\n")
 
 
 def _authors(element: etree._Element) -> tuple[str, ...]:

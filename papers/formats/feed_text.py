@@ -16,11 +16,11 @@ _LABELS = {
     "tags": "categor(?:y|ies)|subjects?|keywords?|tags?|topics?",
     "identifiers": "doi|pmid|arxiv(?: id)?|pdf|paper|url|link",
     "comments": "comments?|code|github|project(?: page)?",
-    "": "upvotes?|votes?|likes|updated|score|title|license|primary category|report number|announce type",
+    "other": "upvotes?|votes?|likes|updated|score|title|license|primary category|report number|announce type",
 }
 _LABEL = re.compile(
     r"(?:\\(?:textbf|emph)\{\s*)?(?:"
-    + "|".join(f"(?P<{name or 'other'}>{words})" for name, words in _LABELS.items())
+    + "|".join(f"(?P<{name}>{words})" for name, words in _LABELS.items())
     + r")\s*(?::\s*\}|\}\s*:|:)\s*",
     re.IGNORECASE,
 )
@@ -34,6 +34,7 @@ _CITATION = re.compile(
 _READ_MORE = r"(?:continue reading|(?:read|see|view) (?:more|the full \w+)).{0,20}"
 _CUT_OFF = re.compile(rf"(?:…|\.\.\.|{_READ_MORE})\W*$", re.IGNORECASE)
 _FURNITURE = re.compile(rf"\W*(?:{_READ_MORE}|the post .{{1,300}} appeared first on .{{1,100}})", re.IGNORECASE)
+_BLANK_LINES = re.compile(r"\n{3,}")
 #: A shorter text without a label is no abstract, but some words about one.
 _SHORTEST_ABSTRACT = 200
 
@@ -45,13 +46,13 @@ class FeedText:
     labelled: dict[str, list[str]] = field(default_factory=dict)
     """By the names in `_LABELS`."""
     lines: list[str] = field(default_factory=list)
-    """The rest."""
+    """The rest, with the blank lines between its paragraphs."""
     is_labelled: bool = False
     """Whether it says that the rest is the abstract."""
 
     @property
     def body(self) -> str:
-        return "\n\n".join(self.lines)
+        return _BLANK_LINES.sub("\n\n", "\n".join(self.lines).strip())
 
     @property
     def is_cut_off(self) -> bool:
@@ -69,7 +70,7 @@ class FeedText:
 def feed_text(text: str, first_author: str = "") -> FeedText:
     """The text taken apart; a line that begins with its first author, before others, is that of its authors."""
     found = FeedText()
-    lines = [line.strip() for line in text.split("\n") if line.strip()]
+    lines = [line.strip() for line in text.strip().split("\n")]
     for line in lines:
         if _HEADING.fullmatch(line[:100]):
             found.lines, found.is_labelled = [], True

@@ -81,6 +81,12 @@ def test_a_feed_that_somebody_gathered_is_known_by_its_entries() -> None:
     assert found(mine).digest.source == "Mine"
 
 
+def test_a_feed_in_which_few_entries_are_of_arxiv_is_of_any_kind() -> None:
+    others = "<item><title>B</title></item>" * 2
+    mixed = f"<rss><channel><item><title>A. (arXiv:1907.01234v1 [cs.KT])</title></item>{others}</channel></rss>"
+    assert recognise(document(mixed))[0].name == "feed"
+
+
 def test_a_blog_that_speaks_of_arxiv_is_none_of_its_feeds() -> None:
     blog = "<rss><channel><title>Blog</title><item><title>I read rss.arxiv.org/rss/cs.AI</title></item></channel></rss>"
     assert recognise(document(blog))[0].name == "feed"

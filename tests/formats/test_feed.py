@@ -173,6 +173,18 @@ def test_a_description_is_an_abstract_or_a_piece_of_one(description: str, abstra
     assert (paper.abstract, paper.snippet) == (abstract, snippet)
 
 
+@pytest.mark.parametrize(
+    ("description", "abstract"),
+    [
+        (f"{LONG}\n  and wrapped\nlines.\n\n\nAnd more.", f"{LONG.strip()}\nand wrapped\nlines.\n\nAnd more."),
+        (f"&lt;p&gt;{LONG}\nwrapped&lt;/p&gt;&lt;p&gt;And more.&lt;/p&gt;", f"{LONG}wrapped\n\nAnd more."),
+        (f"Authors: A. Author\nAbstract: {LONG}\nwrapped\nComments: none", f"{LONG.strip()}\nwrapped"),
+    ],
+)
+def test_paragraphs_are_told_from_wrapped_lines(description: str, abstract: str) -> None:
+    assert record(f"<description>{description}</description>").abstract == abstract
+
+
 def test_html_may_have_been_escaped_by_halves() -> None:
     paper = record(
         f"""<author>Ada Author</author><description>&lt;![CDATA[\nAda Author, Ben Bystander\n&lt;br&gt;\n{LONG}
