@@ -20,6 +20,7 @@ _RANGE = re.compile(
     re.IGNORECASE,
 )
 _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})", re.IGNORECASE)
+_YEAR_ALONE = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
 _EIGHT_DIGITS = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _LONGEST = 40
 #: What is earlier or later is a slip of the pen, or somebody's jest.
@@ -201,6 +202,15 @@ def split_date(text: str) -> tuple[str, PartialDate | DayOfYear | None]:
     date, (start, end) = min(found, key=lambda dated: isinstance(dated[0], DayOfYear))
     before = _RANGE.sub("", text[:start]).rstrip(" ,;:–—-(|")
     return f"{before} {text[end:].lstrip(' ,;:–—-)|')}".strip(), date
+
+
+def date_or_year(text: str) -> PartialDate | None:
+    """The date written in `text`, or at least its year: all that is certain of `07/08/2017` and of `Spring 2019`."""
+    date = written_date(text) or find_date(text)
+    if isinstance(date, PartialDate):
+        return date
+    year = _YEAR_ALONE.search(text)
+    return PartialDate(int(year[0])) if year else None
 
 
 def _month_number(name: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.dates import DayOfYear, PartialDate, Precision, find_date, split_date, written_date
+from papers.dates import DayOfYear, PartialDate, Precision, date_or_year, find_date, split_date, written_date
 
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 partial_dates = st.builds(
@@ -227,3 +227,22 @@ def test_a_heading_is_its_words_and_its_date(heading: str, words: str, date: Par
 )
 def test_the_date_of_a_week_is_its_end_and_none_of_it_is_left_in_the_words(heading: str, date: PartialDate) -> None:
     assert split_date(heading) == ("Reading list", date)
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2021-03-26", PartialDate(2021, 3, 26)),
+        ("October 27, 2024", PartialDate(2024, 10, 27)),
+        ("Friday, 24 July 2020", PartialDate(2020, 7, 24)),
+        ("Jul-Sep 2015", PartialDate(2015, 9)),
+        ("07/08/2017", PartialDate(2017)),
+        ("Spring 2019", PartialDate(2019)),
+        ("c1998", PartialDate(1998)),
+        ("Sep 1", None),
+        ("12345", None),
+        ("", None),
+    ],
+)
+def test_of_a_date_that_is_not_certain_the_year_is(text: str, date: PartialDate | None) -> None:
+    assert date_or_year(text) == date

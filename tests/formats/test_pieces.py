@@ -51,6 +51,11 @@ MENDED = {
         "<entry>\n    <title type": "<entry><title>A Title Found Again</title></entry>",
         "<entry>\n    <title>An Entry That": "{}</entry>",
         "<entry>\n    <title>An Entry on": "{}ere.</summary></entry>",
+    "endnote-xml": {
+        "<record><rec-number>2<": "<record><titles><title>Found again</title></titles></record>",
+        "<record><rec-number>3<": "{}</record>",
+        "<record><rec-number>4<": "<record><titles><title>Words</title></titles></record>",
+        "<record><rec-number>5<": "{}</title></titles></record>",
     },
     "hf-page": {
         "An abstract whose title": "A Title Found Again\n\n{}",

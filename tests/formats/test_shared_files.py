@@ -23,6 +23,7 @@ SHARED = conftest.SHARED / "digests"
 #: By folder, the formats that its files may be recognised as.
 FORMATS: dict[str, set[str]] = {
     "arxiv_api_atom": {"arxiv-api"},
+    "endnote_xml": {"endnote-xml"},
     "hf_saved_text": {"hf-page"},
     "arxiv_digest_email": {"arxiv-mail"},
     "arxiv_monthly_listing": {"arxiv-listing"},
