@@ -88,6 +88,13 @@ MENDED = {
         "<record>\n<header><identifier>oai:archive.example:6": (
             "<record><metadata><dc><title>A Title Found Again</title></dc></metadata></record>"
         ),
+    "pubmed-xml": {
+        "<PubmedArticle><MedlineCitation><PMID>2<": "<PubmedArticle><MedlineCitation><PMID>2</PMID><Article>"
+        "<ArticleTitle>Found again</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
+        "<PubmedArticle><MedlineCitation><PMID>3<": "{}</PubmedArticle>",
+        "<PubmedBookArticle><BookDocument><PMID>4<": "<PubmedBookArticle><BookDocument><Book>"
+        "<BookTitle>A title</BookTitle></Book></BookDocument></PubmedBookArticle>",
+        "<PubmedArticle><MedlineCitation><PMID>5<": "{}</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
     },
 }
 

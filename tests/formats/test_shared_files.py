@@ -24,6 +24,7 @@ SHARED = conftest.SHARED / "digests"
 FORMATS: dict[str, set[str]] = {
     "arxiv_api_atom": {"arxiv-api"},
     "endnote_xml": {"endnote-xml"},
+    "pubmed_xml": {"pubmed-xml"},
     "hf_saved_text": {"hf-page"},
     "arxiv_digest_email": {"arxiv-mail"},
     "arxiv_monthly_listing": {"arxiv-listing"},
