@@ -88,6 +88,10 @@ MENDED = {
         "<record>\n<header><identifier>oai:archive.example:6": (
             "<record><metadata><dc><title>A Title Found Again</title></dc></metadata></record>"
         ),
+    "scholar-mail": {
+        f'<h3><a href="https://example.org/{number}"': f'<h3><a href="x" class="gse_alrt_title">Title {number}</a></h3>'
+        for number in ("lost", "label", "blank")
+    },
     "pubmed-xml": {
         "<PubmedArticle><MedlineCitation><PMID>2<": "<PubmedArticle><MedlineCitation><PMID>2</PMID><Article>"
         "<ArticleTitle>Found again</ArticleTitle></Article></MedlineCitation></PubmedArticle>",

@@ -25,6 +25,7 @@ FORMATS: dict[str, set[str]] = {
     "arxiv_api_atom": {"arxiv-api"},
     "endnote_xml": {"endnote-xml"},
     "pubmed_xml": {"pubmed-xml"},
+    "scholar_alert_email": {"scholar-mail"},
     "hf_saved_text": {"hf-page"},
     "arxiv_digest_email": {"arxiv-mail"},
     "arxiv_monthly_listing": {"arxiv-listing"},
