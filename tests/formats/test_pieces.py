@@ -100,6 +100,12 @@ MENDED = {
         "<BookTitle>A title</BookTitle></Book></BookDocument></PubmedBookArticle>",
         "<PubmedArticle><MedlineCitation><PMID>5<": "{}</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
     },
+    "zotero-rdf": {
+        '<bib:Article rdf:about="#item_2"': '<bib:Article rdf:about="#item_2"><dc:title>Found</dc:title></bib:Article>',
+        '<bib:Book rdf:about="#item_3"': "{}</bib:Book>",
+        '<rdf:Description rdf:about="#item_4"': '<bib:Book rdf:about="#item_4"><dc:title>Words</dc:title></bib:Book>',
+        '<bib:Thesis rdf:about="#item_5"': "{}</dc:title></bib:Thesis>",
+    },
 }
 
 
