@@ -188,6 +188,24 @@ def test_a_title_in_the_original_language_is_another_title() -> None:
     assert item.record.other_titles == ("Vom Licht",)
 
 
+@pytest.mark.parametrize(
+    ("reference", "letters"),
+    [
+        ("&eacute;", "é"),
+        ("&#233;", "é"),
+        ("&#xE9;", "é"),
+        ("&#60;", "<"),
+        ("&#55555;", "\N{REPLACEMENT CHARACTER}"),
+        ("&#x1F;", ""),
+        ("&#99999999;", "&#99999999;"),
+        ("&nothing;", "&nothing;"),
+        ("&", "&"),
+    ],
+)
+def test_a_reference_to_what_is_no_character_spoils_nothing(reference: str, letters: str) -> None:
+    assert only("", f"A{reference}B").title == f"A{letters}B"
+
+
 def test_a_record_that_is_broken_spoils_no_other() -> None:
     text = library("<titles><title>One</title></titles>").replace("</records>", "<record><titles><title>Two</records>")
     first, second = READER.read(document(text))
