@@ -23,6 +23,7 @@ _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
 _EIGHT_DIGITS = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
 _LONGEST = 40
+_LONGEST_WORDS = 200
 #: What is earlier or later is a slip of the pen, or somebody's jest.
 _YEARS = range(1400, 2200)
 #: Dates among other words, the surest first; a number behind a full stop is part of another, such as an arXiv id.
@@ -206,6 +207,7 @@ def split_date(text: str) -> tuple[str, PartialDate | DayOfYear | None]:
 
 def date_or_year(text: str) -> PartialDate | None:
     """The date written in `text`, or at least its year: all that is certain of `07/08/2017` and of `Spring 2019`."""
+    text = text[:_LONGEST_WORDS]
     date = written_date(text) or find_date(text)
     if isinstance(date, PartialDate):
         return date

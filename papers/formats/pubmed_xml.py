@@ -17,7 +17,7 @@ _MARK = re.compile(r"<(?:Pubmed(?:Article|BookArticle|ArticleSet|BookArticleSet)
 #: How a date begins that spans more than one day, such as `1998 Dec-1999 Jan` and `2000 Nov 5-12`.
 _BEGINNING = re.compile(r"(\d{4})(?: ([A-Z][a-z]{2})[a-z]*\b(?: (\d{1,2})\b)?)?")
 #: What stands for a title that nobody has translated.
-_NO_TITLE = re.compile(r"\W*(?:not available|no title available)?\W*", re.IGNORECASE)
+_NO_TITLE = {"", "not available", "no title available"}
 
 
 def recognise(document: Document) -> int:
@@ -54,8 +54,12 @@ def _record(record: etree._Element) -> PaperRecord:
 def _titles(article: etree._Element | None) -> list[str]:
     """The title, and that in the original language; of a book the chapter's, if it is one."""
     found = [child(article, *path) for path in (("ArticleTitle",), ("VernacularTitle",), ("Book", "BookTitle"))]
-    titles = [title for element in found[:2] if not _NO_TITLE.fullmatch(title := text_of(element))]
+    titles = [title for element in found[:2] if _words(title := text_of(element)) not in _NO_TITLE]
     return titles or [text_of(found[2])]
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.lower()))
 
 
 def _abstract(holder: etree._Element | None) -> str:

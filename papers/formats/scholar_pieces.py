@@ -20,10 +20,10 @@ _HEADING = re.compile(r"<h3\b", re.IGNORECASE)
 #: How far above a title its heading may open (characters): between them stands no more than a label.
 _ABOVE = 500
 _HREF = re.compile(r"""href\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_SNIPPET = re.compile(r"<div\b[^<>]*gse_alrt_sni[^<>\"']*[\"']?[^<>]{0,200}>", re.IGNORECASE)
+_SNIPPET = re.compile(r"<div\b(?>[^<>]*?gse_alrt_sni)[^<>]*+>", re.IGNORECASE)
 #: What follows a snippet: buttons, or what stands below all of them.
 _BEHIND = re.compile(r"<div\b[^<>]*(?:width:\s*auto|border-top)|<table\b|<p\b[^<>]*#666|<hr\b|</body>", re.IGNORECASE)
-_PLAIN_ADDRESS = re.compile(r"\s*<?(https?://[^\s<>]*/scholar_url(?:\?|%3F)[^\s<>]*)>?\s*", re.IGNORECASE)
+_PLAIN_ADDRESS = re.compile(r"<?(https?://(?>[^\s<>]*?/scholar_url(?:\?|%3F))[^\s<>]*+)>?", re.IGNORECASE)
 #: Lines that a title, a byline or a snippet may take up where nothing but line ends tells them apart.
 _MOST_LINES = 6
 _ENDS_IN_YEAR = re.compile(r"\b\d{4}$")

@@ -26,7 +26,7 @@ _NO_ITEM_TYPES = {"attachment", "note", "annotation"}
 _CREATORS = ("bib:authors", "z:presenters", "z:inventors", "z:programmers", "z:podcasters")
 #: Of the lines of “Extra” those that identify the item.
 _EXTRA = re.compile(
-    r"^\s*(?P<scheme>pmid|doi|arxiv|eprint|archive id)\s*:\s*(?P<value>\S.*)", re.IGNORECASE | re.MULTILINE
+    r"^[ \t]*(?P<scheme>pmid|doi|arxiv|eprint|archive id)\s*:\s*(?P<value>\S.*)", re.IGNORECASE | re.MULTILINE
 )
 #: Markup that Zotero keeps in titles, and that publishers leave in abstracts.
 _MARKUP = re.compile(r"</?(?:i|b|em|strong|sub|sup|span|p|br|jats:[a-z-]+)(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -54,7 +54,8 @@ def read(document: Document) -> Reading:
         if isinstance(found, Unreadable):
             yield found._replace(place=place)
         elif _is_item(found.element):
-            yield entry(_record(found.element, around), place, found.line, DigestRecord(), _piece(found, around))
+            item = entry(_record(found.element, around), place, found.line, DigestRecord(), found.text)
+            yield item._replace(text=_piece(found, around)) if isinstance(item, Unreadable) else item
         else:
             continue
         place += 1
@@ -74,16 +75,16 @@ def _surroundings(document: Document) -> _Surroundings:
 def _paths(collections: dict[str, etree._Element]) -> dict[str, list[str]]:
     """The path of each collection that an item is in, by the item."""
     parts = {about: [_attribute(part, "resource") for part in _parts(each)] for about, each in collections.items()}
+    titles = {about: _line(child(each, "dc:title")) for about, each in collections.items()}
     parents = {part: about for about, names in parts.items() for part in names if part in collections}
     found: dict[str, list[str]] = {}
     for about, names in parts.items():
         path, above = [about], about
         while (above := parents.get(above, "")) and above not in path and len(path) < _DEEPEST:
             path.append(above)
-        titles = [_line(child(collections[each], "dc:title")) for each in reversed(path)]
-        tag = "/".join(filter(None, titles))
+        tag = "/".join(titles[each] for each in reversed(path) if titles[each])
         for item in names:
-            found.setdefault(item, []).append(tag if len(tag) <= LONGEST_TAG else titles[-1][:LONGEST_TAG])
+            found.setdefault(item, []).append(tag if len(tag) <= LONGEST_TAG else titles[about][:LONGEST_TAG])
     return found
 
 
@@ -100,7 +101,7 @@ def _is_item(element: etree._Element) -> bool:
 def _piece(found: XmlRecord, around: _Surroundings) -> str:
     """The item with what it stands in and what it is in, so that it can be read alone."""
     about = _attribute(found.element, "about")
-    named = (_attribute(part, "resource") for part in children(found.element, "dcterms:isPartOf"))
+    named = dict.fromkeys(_attribute(part, "resource") for part in children(found.element, "dcterms:isPartOf"))
     holders = (around.holders[each].text for each in named if each in around.holders)
     collections = (
         f'<z:Collection rdf:about="#{number}"><dc:title>{escape(path)}</dc:title>'
