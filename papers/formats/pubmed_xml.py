@@ -118,7 +118,7 @@ def _identifiers(record: etree._Element, article: etree._Element | None) -> Iter
     for holder in (record, child(record, "MedlineCitation"), child(record, "BookDocument")):
         for pmid in children(holder, "PMID")[:1]:
             yield f"pmid:{text_of(pmid)}"
-    for holder in (article, *(child(record, part) for part in ("PubmedData", "PubmedBookData"))):
+    for holder in (article, child(article, "Book"), child(record, "PubmedData"), child(record, "PubmedBookData")):
         located = [*children(holder, "ELocationID"), *children(child(holder, "ArticleIdList"), "ArticleId")]
         for element in located:
             text = text_of(element)

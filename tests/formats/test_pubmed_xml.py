@@ -180,6 +180,14 @@ def test_the_doi_may_stand_in_the_place_of_pages(location: str, found: list[str]
     assert names(only(location)) == found
 
 
+def test_the_doi_of_a_book_or_chapter_stands_in_the_book() -> None:
+    located = '<ELocationID EIdType="doi" ValidYN="Y">10.5555/lamps</ELocationID>'
+    book = f"<Book><BookTitle>Lamps</BookTitle>{located}</Book>"
+    [item] = READER.read(document(f"<PubmedBookArticle><BookDocument>{book}</BookDocument></PubmedBookArticle>"))
+    assert isinstance(item, Found)
+    assert names(item.record) == ["doi:10.5555/lamps"]
+
+
 def test_keywords_and_headings_are_tags_each_once() -> None:
     heading = "<MeshHeading><DescriptorName>{}</DescriptorName><QualifierName>history</QualifierName></MeshHeading>"
     mesh = f"<MeshHeadingList>{heading.format('Light')}{heading.format('Humans')}</MeshHeadingList>"
