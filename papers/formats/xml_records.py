@@ -7,6 +7,7 @@ type and no entity of a file's own, whatever the file declares.
 import html
 import re
 from collections.abc import Iterator, Sequence
+from html.entities import html5
 from itertools import chain
 from typing import NamedTuple
 
@@ -22,8 +23,9 @@ _LONGEST_TAG = 10_000
 _CDATA = re.compile(r"(<!\[CDATA\[.*?(?:\]\]>|\Z))", re.DOTALL)
 #: What programs leave unescaped where XML does not let them: a bare `<` or `&`, or an entity of HTML.
 _BARE_LESS_THAN = re.compile(r"<(?![A-Za-z_/!?])")
-_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);)")
-_ENTITY = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z][A-Za-z0-9]*;")
+_BARE_AMPERSAND = re.compile(r"&(?!(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});)")
+#: A reference that may not be XML's: an entity of HTML, or the number of what is no character.
+_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)(?:[A-Za-z][A-Za-z0-9]*|#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6});")
 #: What may stand before the outermost element: what browsers say above a page that was copied, a declaration, comments,
 #: a document type.
 _PROLOGUE = re.compile(
@@ -44,9 +46,10 @@ class XmlRecord(NamedTuple):
     line: int
 
 
-def records(document: Document, *names: str) -> Iterator[XmlRecord | Unreadable]:
-    """The elements of these names, whatever their namespace; they do not hold one another."""
-    for text, line, flaw in _cut(document, names):
+def records(document: Document, *names: str, attribute: str = "") -> Iterator[XmlRecord | Unreadable]:
+    """The elements of these names, whatever their namespace, or of any name that bear this attribute; they do not hold
+    one another."""
+    for text, line, flaw in _cut(document, _starts(names, attribute)):
         if flaw or (element := parsed(text)) is None:
             yield Unreadable(text[:LONGEST_PIECE], line, flaw or "no XML that can be read")
         else:
@@ -55,7 +58,9 @@ def records(document: Document, *names: str) -> Iterator[XmlRecord | Unreadable]
 
 def header(document: Document, *names: str) -> etree._Element | None:
     """The outermost element with what stands in it before the first of these records, as far as that is in the head."""
-    return parsed(_starts(names).split(_without_prologue(document.head), maxsplit=1)[0])
+    text = _without_prologue(document.head)
+    first = _starts(names).search(text)
+    return parsed(text[: first.start()] if first else text)
 
 
 def root(document: Document) -> str:
@@ -126,31 +131,37 @@ def _without_prologue(text: str) -> str:
 def _as_xml(text: str) -> str:
     """The text with what XML does not allow as it was meant."""
     parts = _CDATA.split(text)
-    parts[0::2] = (
-        _ENTITY.sub(_letters, _BARE_AMPERSAND.sub("&amp;", _BARE_LESS_THAN.sub("&lt;", part))) for part in parts[0::2]
-    )
+    parts[0::2] = map(_escaped, parts[0::2])
     return "".join(parts)
 
 
-def _letters(entity: re.Match[str]) -> str:
-    letters = html.unescape(entity[0])
-    return letters if letters != entity[0] else f"&amp;{entity[0][1:]}"
+def _escaped(text: str) -> str:
+    return _REFERENCE.sub(_letters, _BARE_AMPERSAND.sub("&amp;", _BARE_LESS_THAN.sub("&lt;", text)))
 
 
-def _starts(names: Sequence[str], end: str = "") -> re.Pattern[str]:
-    """Where a record begins, one that is closed at once holding nothing; and where it ends, if that is asked for."""
-    name = rf"(?:[\w.-]+:)?(?:{'|'.join(names)})"
-    return re.compile(rf"<{name}(?=[\s>])(?![^<>]*/>){end.format(name=name)}")
+def _letters(reference: re.Match[str]) -> str:
+    text = reference[0]
+    letters = html.unescape(text) if text.startswith("&#") else html5.get(text[1:], text)
+    if letters == "\r":  # would be a line's end if it stood there itself
+        return text
+    return html.escape(letters) if letters != text else f"&amp;{text[1:]}"
 
 
-def _cut(document: Document, names: Sequence[str]) -> Iterator[tuple[str, int, str]]:
+def _starts(names: Sequence[str], attribute: str = "") -> re.Pattern[str]:
+    """Where a record begins; one that is closed at once holds nothing."""
+    name = rf"(?P<name>(?:[\w.-]+:)?(?:{'|'.join(names) or r'[\w.-]+'}))"
+    bearing = rf"(?=[^<>]*?\s{attribute}\s*=)" if attribute else ""
+    return re.compile(rf"<{name}(?=[\s>]){bearing}(?![^<>]*/>)")
+
+
+def _cut(document: Document, starts: re.Pattern[str]) -> Iterator[tuple[str, int, str]]:
     """Each record's text, the line it begins on, and what is wrong with it."""
-    starts, tags = _starts(names), _starts(names, r"|(?P<end></{name}\s*>)")
     text, line, searched = "", 1, 0
     for chunk in chain(document.chunks(), [""]):
         text += chunk
         done = 0
         while start := starts.search(text, done):
+            tags = re.compile(rf"{starts.pattern}|(?P<end></{re.escape(start['name'])}\s*>)")
             tag = tags.search(text, max(start.end(), searched))
             if tag and tag["end"]:
                 until, flaw = tag.end(), ""

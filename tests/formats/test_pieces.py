@@ -15,48 +15,6 @@ from .test_contract import assert_sound, document, each_reader, sample
 
 #: Behind the beginning of each unreadable piece of the broken samples, what it is mended to.
 MENDED = {
-    "arxiv-mail": {
-        "\\\\\narXiv:25O3.00021": (
-            "\\\\\narXiv:2503.00021\n\nTitle: An Id without a Letter in It\n\\\\\n  It is a zero.\n\\\\ ( here )"
-        ),
-        "\\\\\nDate: Tue, 4 Mar 2025 08:16:00": (
-            "\\\\\narXiv:2503.00022\n\nTitle: A Paper with its First Line\n\\\\\n  Somebody wrote it again.\n\\\\"
-        ),
-        "\\\\\narXiv:2503.00024": "\\\\\narXiv:2503.00024\n\nTitle: A Title Found Again\n\\\\\n  Its abstract.\n\\\\",
-        "\\\\\narXiv:2503.00025": "{}da Founder\n\\\\ ( https://arxiv.org/abs/2503.00025 ,  8kb)",
-    },
-    "nep": {
-        "2. A Title": "{}\nBy: Emil Engineer\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:22",
-        "3.": "3. A Title Found Again\nBy: Ben Bystander\nDate: 2025-02",
-        "4. One": (
-            "4. One of Two Papers\nBy: Cem Companion\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:24\n\n"
-            "5. The Other of Two Papers\nBy: Dora Doctor\nURL: http://d.repec.org/n?u=RePEc:abc:wpaper:25"
-        ),
-    },
-    "arxiv-listing": {
-        "\\\\\nPaper: cond-mat/96O5002": "\\\\\nPaper: cond-mat/9605002\n\nTitle: An Id without a Letter in It\n\\\\",
-        "\\\\\nPaper: cond-mat/9605003": "\\\\\nPaper: cond-mat/9605003\n\nTitle: A Title Found Again\n\\\\",
-        "\\\\\nPaper: cond-mat/9605004": "{} Doctor\n\\\\",
-    "arxiv-api": {
-        "<entry>\n    <id>http://arxiv.org/abs/2503.00002v1": "<entry><title>A Title Found Again</title></entry>",
-        "<entry>\n    <id>http://arxiv.org/abs/2503.00003v1": "{}</entry>",
-        "<entry>\n    <id>http://arxiv.org/abs/2503.00005v1": "{}ere.</summary></entry>",
-    },
-    "arxiv-feed": {
-        '<item rdf:about="http://arxiv.org/abs/1907.00002': "<item><title>A Title Found Again</title></item>",
-        '<item rdf:about="http://arxiv.org/abs/1907.00003': "{}</item>",
-        '<item rdf:about="http://arxiv.org/abs/1907.00005': "{}ere.</description></item>",
-    },
-    "feed": {
-        "<entry>\n    <title type": "<entry><title>A Title Found Again</title></entry>",
-        "<entry>\n    <title>An Entry That": "{}</entry>",
-        "<entry>\n    <title>An Entry on": "{}ere.</summary></entry>",
-    "endnote-xml": {
-        "<record><rec-number>2<": "<record><titles><title>Found again</title></titles></record>",
-        "<record><rec-number>3<": "{}</record>",
-        "<record><rec-number>4<": "<record><titles><title>Words</title></titles></record>",
-        "<record><rec-number>5<": "{}</title></titles></record>",
-    },
     "hf-page": {
         "An abstract whose title": "A Title Found Again\n\n{}",
         "A Title That Lost": "{}\n\nIts abstract, which was found behind the sofa.",
@@ -76,35 +34,6 @@ MENDED = {
         "Before all": "## Somebody's\n\n{}",
         "## A Heading": "{}\n\nhttps://arxiv.org/abs/2503.00009",
         "## Too many": "## This\n\nhttps://arxiv.org/abs/2503.00002\n\n## That\n\nhttps://arxiv.org/abs/2503.00003",
-    },
-    "oai-pmh": {
-        "<record>\n<header><identifier>oai:archive.example:2": (
-            "<record><metadata><dc><title>A Record in This Form</title></dc></metadata></record>"
-        ),
-        "<record>\n<header><identifier>oai:archive.example:3": (
-            "<record><metadata><dc><title>Its Metadata</title></dc></metadata></record>"
-        ),
-        "<record>\n<header><identifier>oai:archive.example:4": "{}</oai_dc:dc></metadata></record>",
-        "<record>\n<header><identifier>oai:archive.example:6": (
-            "<record><metadata><dc><title>A Title Found Again</title></dc></metadata></record>"
-        ),
-    "scholar-mail": {
-        f'<h3><a href="https://example.org/{number}"': f'<h3><a href="x" class="gse_alrt_title">Title {number}</a></h3>'
-        for number in ("lost", "label", "blank")
-    },
-    "pubmed-xml": {
-        "<PubmedArticle><MedlineCitation><PMID>2<": "<PubmedArticle><MedlineCitation><PMID>2</PMID><Article>"
-        "<ArticleTitle>Found again</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
-        "<PubmedArticle><MedlineCitation><PMID>3<": "{}</PubmedArticle>",
-        "<PubmedBookArticle><BookDocument><PMID>4<": "<PubmedBookArticle><BookDocument><Book>"
-        "<BookTitle>A title</BookTitle></Book></BookDocument></PubmedBookArticle>",
-        "<PubmedArticle><MedlineCitation><PMID>5<": "{}</ArticleTitle></Article></MedlineCitation></PubmedArticle>",
-    },
-    "zotero-rdf": {
-        '<bib:Article rdf:about="#item_2"': '<bib:Article rdf:about="#item_2"><dc:title>Found</dc:title></bib:Article>',
-        '<bib:Book rdf:about="#item_3"': "{}</bib:Book>",
-        '<rdf:Description rdf:about="#item_4"': '<bib:Book rdf:about="#item_4"><dc:title>Words</dc:title></bib:Book>',
-        '<bib:Thesis rdf:about="#item_5"': "{}</dc:title></bib:Thesis>",
     },
 }
 
