@@ -7,6 +7,7 @@ named the paper; for a single one its keys may stand beside the paper's (`source
 
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import starmap
+from typing import Any
 
 import msgspec
 
@@ -14,6 +15,8 @@ from ..dates import PartialDate, written_date
 from ..ids import Identifier
 from ..text import storable
 from .document import LONGEST_LINE, Document, Line
+from .json_records import is_lines
+from .paper_fields import is_known
 from .paper_values import AuthorValues, DigestValues, PaperValues
 from .record import (
     LONGEST_PIECE,
@@ -33,6 +36,8 @@ from .record import (
 
 TITLE = "JSON Lines"
 
+_FIELDS = PaperValues.__struct_fields__
+
 
 def recognise(document: Document) -> int:
     head = document.head
@@ -41,14 +46,23 @@ def recognise(document: Document) -> int:
         return 0
     if len(lines) == 1:
         return max(30, _surety(lines[0]))  # it may be broken, or longer than a head
-    return max(map(_surety, lines[:20]))
+    surety = max(map(_surety, lines[:20]))
+    return surety if is_lines(head) else min(surety, 40)
 
 
 def _surety(line: str) -> int:
     try:
-        return 90 if "title" in msgspec.json.decode(line, type=dict) else 40
+        names = msgspec.json.decode(line, type=dict)
     except (msgspec.DecodeError, RecursionError):
         return 0
+    others = [name for name in names if name not in _FIELDS]
+    if any(map(is_known, others)) or any(_are_papers(names[name]) for name in others):
+        return 40  # of another program, which says more than is read here
+    return 90 if "title" in names else 40
+
+
+def _are_papers(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(each, dict) and "title" in each for each in value)
 
 
 def read(document: Document) -> Reading:
