@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from ..text import storable
 from .document import Document, UnreadableFile
 from .record import DigestRecord, Found, LibraryPaper, Reading, Unreadable, all_storable
+from .unread import refusal
 
 
 class Reader(NamedTuple):
@@ -67,12 +68,17 @@ def writers() -> Mapping[str, Writer]:
 
 def recognise(document: Document, name: str = "") -> tuple[Reader, Document]:
     """The format whose marks the document bears most surely, or the named one, and what it is to read: of a mail the
-    text that bears its marks. Raises UnreadableFile when no format knows it."""
+    text that bears its marks. Raises UnreadableFile when no format knows it, or as one that is not read."""
     choices = [readers()[name]] if name else readers().values()
     texts = document.bodies()
     marks = [(reader.recognise(text), -place, reader) for place, text in enumerate(texts) for reader in choices]
     confidence, place, reader = max(marks, key=itemgetter(0, 1))
-    if not (confidence or name):
+    if name:
+        return reader, texts[-place]
+    doubt, refused = max(map(refusal, texts))
+    if doubt > confidence:
+        raise UnreadableFile(refused)
+    if not confidence:
         known = ", ".join(sorted(reader.title for reader in readers().values()))
         raise UnreadableFile(f"in no format that Lectern knows ({known}); if it is one of them, say which by --format")
     return reader, texts[-place]

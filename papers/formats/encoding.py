@@ -23,13 +23,16 @@ _NOT_TEXT = (
     (b"\xff\xd8\xff", "a picture"),
     (b"GIF8", "a picture"),
     (b"PK\x03\x04", "a zip archive within another file"),
-    (b"SQLite format 3", "a database"),
-    (b"BZh", "a bzip2 file: unpack it first"),
-    (b"\xfd7zXZ", "an xz file: unpack it first"),
-    (b"7z\xbc\xaf", "a 7z archive: unpack it first"),
-    (b"Rar!", "a rar archive: unpack it first"),
-    (b"\x28\xb5\x2f\xfd", "a zstd file: unpack it first"),
+    (b"SQLite format 3", "a database: export a bibliography from the program that made it, such as Zotero"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office document: save it as text, or a table as CSV"),
+    (b"BZh", "a bzip2 archive: unpack it first"),
+    (b"\xfd7zXZ\0", "an xz archive: unpack it first"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7-Zip archive: unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive: unpack it first"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard archive: unpack it first"),
 )
+#: In the first few names of a zip archive that is no archive to its owner.
+_OFFICE = re.compile(rb"\[Content_Types\]\.xml|mimetypeapplication/")
 #: Encodings to guess among, where it is not Latin text with a few accents.
 _GUESSES = ["gb18030", "big5", "cp932", "euc_jp", "cp949", "cp1251", "koi8_r", "cp1253", "cp1255", "cp1256", "cp1250"]
 _HIGH = re.compile(rb"[\x80-\xff]+")
@@ -41,6 +44,8 @@ def encoding_of(head: bytes, rest: IO[bytes]) -> str:
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
+    if head.startswith(b"PK\x03\x04") and _OFFICE.search(head[:4_000]):
+        raise UnreadableFile("not a list of papers but an Office document: save it as text, or a table as CSV")
     for mark, what in _NOT_TEXT:
         if head.startswith(mark):
             raise UnreadableFile(f"not a list of papers but {what}")
