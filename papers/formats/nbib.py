@@ -1,0 +1,65 @@
+"""PubMed's own export, the MEDLINE format (`.nbib`, `.txt`)."""
+
+import re
+
+from .bibliography import people, published, text
+from .document import Document
+from .record import LONGEST_TAG, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
+from .tagged_lines import LONGEST_RECORD, TaggedRecord, records
+
+TITLE = "PubMed (MEDLINE)"
+
+#: A tag fills four characters, and a minus follows; what goes on from the line above is indented.
+_TAGGED = re.compile(r"([A-Z][A-Z0-9]{1,3})[ \t]{0,2}-(?!-)[ \t]?(.*)", re.DOTALL)
+_ID = re.compile(r"^\W{0,3}PMID ?- ?\d+\s*$", re.MULTILINE)
+_TITLE = re.compile(r"^(?:TI  |BTI )- ", re.MULTILINE)
+_OTHERS = re.compile(r"^(?:OWN |STAT|FAU |DCOM|JT  |JID |PMCR|PT  |EDAT|MHDA)- ", re.MULTILINE)
+_NO_TITLE = re.compile(r"(?:\[?not available\]?\.?)?", re.IGNORECASE)
+
+
+def recognise(document: Document) -> int:
+    if _ID.search(document.head):
+        return 95
+    return 70 if _TITLE.search(document.head) and _OTHERS.search(document.head) else 0
+
+
+def read(document: Document) -> Reading:
+    for place, record in enumerate(records(document, _TAGGED, _begins), document.first_place):
+        if not record.whole:
+            reason = f"a record of more than {LONGEST_RECORD:,} characters"
+        elif not _title(record):
+            reason = "a record without a title (TI)"
+        else:
+            yield entry(_record(record), place, record.line, DigestRecord(), record.text)
+            continue
+        yield Unreadable(record.text, record.line, reason, place=place)
+
+
+def _begins(record: TaggedRecord, tag: str, is_below_blank: bool) -> bool:
+    """An id begins a record; so does a title below a blank line, where there is one already."""
+    return (tag == "PMID" and bool(record.tags)) or (tag == "TI" and is_below_blank and "TI" in record.tags)
+
+
+def _title(record: TaggedRecord) -> str:
+    """The title, and where there is none in English the one in the paper's own language."""
+    title = record.first("TI", "BTI", "CTI")
+    return text(record.first("TT") if _NO_TITLE.fullmatch(_line(title)) else title)
+
+
+def _record(record: TaggedRecord) -> PaperRecord:
+    names = record.all("FAU") or record.all("AU")
+    subjects = [word.split("/")[0].strip("* ") for word in map(_line, record.all("OT", "MH"))]
+    ids = [value.split(" [")[0] for value in record.all("LID", "AID") if "[doi]" in value or "arxiv" in value.lower()]
+    return PaperRecord(
+        title=_title(record),
+        abstract=text(record.first("AB", "OAB")),
+        authors=(*people(*names), *map(_line, record.all("CN"))),
+        published=published(*record.all("DP"), *record.all("DEP")),
+        venue=_line(text(record.first("JT", "TA", *(["BTI"] if record.first("TI") else [])))),
+        tags=tuple(dict.fromkeys(word for word in subjects if 0 < len(word) <= LONGEST_TAG)),
+        **identified(*(f"pmid:{value}" for value in record.all("PMID")), *ids),
+    )
+
+
+def _line(value: str) -> str:
+    return " ".join(value.split())
