@@ -86,6 +86,8 @@ _AMOUNT_AND_WORD = re.compile(r"\d.*\s\W?[A-Za-z]{2}", re.DOTALL)
 logging.getLogger("pylatexenc").setLevel(logging.CRITICAL)  # it warns of each command it does not know
 _letters = LatexNodes2Text(keep_comments=True)
 _linkify = LinkifyIt(options={"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+#: Signs that the library does not know by their names.
+_SIGNS = {"textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_"}
 _constructs: list[Callable[[str, int, int], Found | None]] = []
 
 
@@ -125,6 +127,12 @@ def _environment(match: re.Match[str], depth: int) -> Found:
 def _inline(match: re.Match[str], depth: int) -> Found | None:
     tex = next(filter(None, match.groups())).strip()
     return None if _is_prose(tex) else ([Maths(tex, match[0], display=False)], match.end())
+
+
+@_construct(r"\\text (sub|super) script \s* \{ ([^{}$\\]{1,100}) \}")
+def _script(match: re.Match[str], depth: int) -> Found:
+    tex = f"{'_' if match[1] == 'sub' else '^'}{{{match[2]}}}"
+    return [Maths(tex, f"${tex}$", display=False)], match.end()
 
 
 @_construct(r"\\href \s* \{ ([^{}]{0,2000}) \} \s* \{")
@@ -195,7 +203,7 @@ def _nothing(match: re.Match[str], depth: int) -> Found:
     return [], match.end()
 
 
-@_construct(r"\\[A-Za-z]{2,} (?! [A-Za-z\[] | \{ (?!\}) ) (?: \{\} )?")
+@_construct(r"(?P<open> \{ )? \\[A-Za-z]{2,} (?! [A-Za-z\[] | \{ (?!\}) ) (?: \{\} )? (?(open) \} )")
 def _symbol(match: re.Match[str], depth: int) -> Found | None:
     return _symbols(match[0], match.end())
 
@@ -224,6 +232,8 @@ def _symbols(tex: str, end: int) -> Found | None:
 @lru_cache(maxsize=4_096)
 def _text_of(tex: str) -> str:
     """The one or few characters that an accent or a symbol command stands for; empty for an unknown one."""
+    if known := _SIGNS.get(tex.strip("{}\\")):
+        return known
     try:
         text = str(_letters.latex_to_text(tex)).strip()
     except Exception:  # noqa: BLE001 - whatever the library trips over stays as found

@@ -108,6 +108,9 @@ def test_accents_and_symbols_become_letters(raw: str, cleaned: str) -> None:
         ("``a ``b'' c''", "“a “b” c”"),
         (r"today\'s \"good\" model, we\'re", "today's \"good\" model, we're"),
         ("wrapped\n  over\r\nlines\t", "wrapped over lines"),
+        (r"a{\textemdash}b{\textquotesingle}s", "a—b's"),
+        (r"p{\textless}0.05, a\textunderscore{}b", "p<0.05, a_b"),
+        (r"Al\textsubscript{x}Ga, 5\textsuperscript{th}", "Al$_{x}$Ga, 5$^{th}$"),
         ("e\N{COMBINING ACUTE ACCENT}tude", "étude"),
     ],
 )
