@@ -15,7 +15,7 @@ _MARKUP = re.compile(r"</(?:i|b|em|strong|italic|bold|sub|sup|inf|scp|p|span|(?:
 _YEAR = re.compile(r"(?<!\d)(1[4-9]|2[01])\d\d(?!\d)")
 _NUMBERS = re.compile(r"(\d{4})\s*[-/.]\s*(\d{1,2})(?:\s*[-/.]\s*(\d{1,2}))?(?!\d)")
 _MONTH = re.compile(r"(?<![A-Za-z])(?:(\d{1,2})[\s~.]+)?([A-Za-z]{3,9})\b\.?(?:[\s~]+(\d{1,2})(?!\d))?")
-_AND = re.compile(r"\\.|[{}]|(?<=\s)and(?=\s)|(?<=\s)&(?=\s)|(?<!&amp);", re.DOTALL)
+_AND = re.compile(r"\\.|[{}]|(?<=\s)and(?=\s)|(?<=\s)&(?=\s)|(?<!&amp);", re.DOTALL | re.IGNORECASE)
 _COMMA = re.compile(r"\\.|[{},]", re.DOTALL)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al)\.?", re.IGNORECASE)
 _SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
@@ -47,7 +47,9 @@ def _names(text: str) -> Iterator[str]:
     match parts:
         case [last, first] if not _SUFFIX.fullmatch(first):
             yield f"{first} {last}"
-        case [last, suffix, first] | [last, first, suffix] if _SUFFIX.fullmatch(suffix):
+        case [last, suffix, first] if _SUFFIX.fullmatch(suffix):
+            yield f"{first} {last} {suffix}"
+        case [last, first, suffix] if _SUFFIX.fullmatch(suffix):
             yield f"{first} {last} {suffix}"
         case [last, *first] if first and all(map(_are_initials, first)):
             yield " ".join((*first, last))

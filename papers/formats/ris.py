@@ -45,7 +45,7 @@ def read(document: Document) -> Reading:
 
 def _begins(record: TaggedRecord, tag: str, is_below_blank: bool) -> bool:
     """A type begins a record, whether the last one has ended or not; of several in a row the last holds."""
-    return tag == "TY" and set(record.tags) != {"TY"}
+    return tag == "TY" and record.tags != {"TY"}
 
 
 def _title(record: TaggedRecord) -> str:

@@ -1,7 +1,7 @@
 """Records of tagged lines (`TI  - A title`), as RIS and MEDLINE have them, each with the text it was found as."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from .document import Document, Line
@@ -18,7 +18,8 @@ class TaggedRecord:
     line: int
     """On which it begins."""
     whole: bool = True
-    """Whether it has more than it was read of."""
+    """Whether all of it was read."""
+    tags: set[str] = field(default_factory=set)
     _lines: list[str] = field(default_factory=list)
     _fields: list[tuple[str, list[str]]] = field(default_factory=list)
     _length: int = 0
@@ -26,10 +27,6 @@ class TaggedRecord:
     @property
     def text(self) -> str:
         return "\n".join(self._lines)[:LONGEST_PIECE].rstrip()
-
-    @property
-    def tags(self) -> Sequence[str]:
-        return [tag for tag, _ in self._fields]
 
     def all(self, *tags: str) -> list[str]:
         """What stands behind any of these tags, in order; a value may be of several lines."""
@@ -44,10 +41,11 @@ class TaggedRecord:
         """A line with its tag; without one it goes on from the line above it."""
         self._length += len(text) + 1
         self.whole = self.whole and line.whole and self._length <= LONGEST_RECORD
-        if not self.whole:
+        if not self.whole and self._lines:
             return
         self._lines.append(text)
         if tag:
+            self.tags.add(tag)
             self._fields.append((tag, [value.strip()]))
         else:
             self._fields[-1][1].append(value.strip())
