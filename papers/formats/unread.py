@@ -5,6 +5,8 @@ from typing import NamedTuple
 
 from .document import Document
 
+#: How sure it is at most of a web page, which may be the text of a mail as well.
+_OF_PAGES = 30
 _ANY_BIBLIOGRAPHY = "export the same records as RIS or BibTeX"
 
 
@@ -61,12 +63,14 @@ _UNREAD = (
         "LaTeX",
         "give the BibTeX file (.bib) that it cites from",
         80,
-        _marks(r"^[ \t]*\\(?:documentclass\b|begin\{(?:document|thebibliography)\})"),
+        _marks(
+            r"\A(?:[ \t]*(?:%[^\n]*)?\n)*+[ \t]*\\(?:document(?:class|style)|usepackage|begin\{(?:document|thebib))"
+        ),
     ),
     Unread(
         "the web page of one article",
         "Lectern reads lists of papers; export its citation as BibTeX or RIS, and give that",
-        30,
+        _OF_PAGES,
         _marks(r"<meta\s[^<>]{0,300}citation_title"),
     ),
     Unread(
@@ -80,11 +84,8 @@ _UNREAD = (
 
 def refusal(document: Document) -> tuple[int, str]:
     """How sure it is that the document is one of these, from 0 to 100, and what to say of it."""
-    found = [
-        (each.surety, f"not read, as it is {each.what}: {each.instead}")
-        for each in _UNREAD
-        if each.marks.search(document.head)
-    ]
-    if not found and document.mail:
+    found = [each for each in _UNREAD if each.marks.search(document.head)]
+    surest = max(found, key=lambda each: each.surety, default=None)
+    if document.mail and (surest is None or surest.surety <= _OF_PAGES):
         return 1, "a mail in which Lectern finds no list of papers"
-    return max(found, default=(0, ""))
+    return (surest.surety, f"not read, as it is {surest.what}: {surest.instead}") if surest else (0, "")

@@ -15,7 +15,7 @@ OVID = "<1>\nAccession Number\n  1\nAuthor\n  Author, Ada\nTitle\n  On Tests\nSo
 ARTICLE = (
     '<!DOCTYPE html><html><head><meta name="citation_title" content="On Tests"></head><body>On Tests</body></html>'
 )
-MAIL = "From: ada@example.org\nSubject: Lunch\nDate: Mon, 4 Mar 2024 09:00:00 +0000\n\nDear all,\n\nlunch is at one.\n"
+MAIL = "From: ada@example.org\nSubject: Lunch\nDate: Mon, 4 Mar 2024 09:00:00 +0000\n\n<html>Lunch is at one.</html>\n"
 
 
 def office() -> bytes:
@@ -48,6 +48,7 @@ def office() -> bytes:
         (ARTICLE.encode(), "web page of one article", "BibTeX or RIS"),
         (b"<html><body><p>Hello.</p></body></html>", "web page", "feed"),
         (MAIL.encode(), "a mail in which Lectern finds no list of papers", ""),
+        (MAIL.replace("Date:", "Content-Type: text/html\nDate:").encode(), "a mail in which Lectern finds no list", ""),
         (b"Dear all,\nlunch is at one.\n", "in no format that Lectern knows", "--format"),
         (b"%PDF-1.7\n", "a PDF", "lists of papers, not papers"),
         (b"%!PS-Adobe-3.0\n", "PostScript", "lists of papers, not papers"),
@@ -72,6 +73,11 @@ def test_a_bibliography_that_begins_with_remarks_is_not_taken_for_another_kind()
 
 def test_a_citation_at_the_end_of_a_list_does_not_make_it_a_bibliography() -> None:
     text = "## [On Tests](https://arxiv.org/abs/2503.00001)\n\nRead it.\n\n```\n@article{a,\n  title={On Tests}}\n```\n"
+    assert recognise(document(text.encode()))[0].name == "markdown-list"
+
+
+def test_a_list_with_some_latex_in_it_is_not_taken_for_latex() -> None:
+    text = "## [On Tests](https://arxiv.org/abs/2503.00001)\n\n```\n\\documentclass{article}\n```\n"
     assert recognise(document(text.encode()))[0].name == "markdown-list"
 
 
