@@ -78,7 +78,7 @@ def recognise(document: Document) -> int:
 
 
 def read(document: Document) -> Reading:
-    books: Mapping[str, Entry] | None = None
+    books: Mapping[str, Mapping[str, str]] | None = None
     place = document.first_place
     for item in entries(document):
         if isinstance(item, Unreadable):
@@ -92,28 +92,33 @@ def read(document: Document) -> Reading:
         place += 1
 
 
-def _read(item: Entry, place: int, books: Mapping[str, Entry]) -> Found | Unreadable:
+def _read(item: Entry, place: int, books: Mapping[str, Mapping[str, str]]) -> Found | Unreadable:
     item = _completed(item, books)
     if not _text(item, "title"):
         return Unreadable(item.text, item.line, "an entry without a title", place=place)
     return entry(_record(item), place, item.line, DigestRecord(), item.text)
 
 
-def _books(document: Document) -> dict[str, Entry]:
-    """The books and proceedings in a file, by their keys."""
-    return {each.key.lower(): each for each in entries(document) if isinstance(each, Entry) and each.kind in _BOOKS}
+def _books(document: Document) -> dict[str, dict[str, str]]:
+    """What the books and proceedings in a file give to the papers in them, by their keys."""
+    found = (each for each in entries(document) if isinstance(each, Entry) and each.kind in _BOOKS)
+    return {book.key.lower(): _given(book.fields) for book in found}
 
 
-def _completed(item: Entry, books: Mapping[str, Entry]) -> Entry:
+def _given(fields: Mapping[str, str]) -> dict[str, str]:
+    named = {"booktitle": fields.get("title", ""), **fields}
+    return {name: named[name] for name in _GIVEN if named.get(name)}
+
+
+def _completed(item: Entry, books: Mapping[str, Mapping[str, str]]) -> Entry:
     """The entry with what it has from the book that it stands in, in its text too."""
-    book = books.get(item.fields.get("crossref", "").strip().lower())
-    if not book:
+    book = books.get(item.fields.get("crossref", "").strip().lower(), {})
+    missing = {name: value for name, value in book.items() if name not in item.fields}
+    if not missing:
         return item
-    given = {"booktitle": book.fields.get("title", ""), **book.fields}
-    given = {name: given[name] for name in _GIVEN if given.get(name) and name not in item.fields}
-    added = "".join(f",\n  {name} = {{{value}}}" for name, value in given.items())
+    added = "".join(f",\n  {name} = {{{value}}}" for name, value in missing.items())
     completed = f"{item.text[:-1].rstrip().rstrip(',')}{added}\n{item.text[-1]}"
-    return item._replace(fields={**item.fields, **given}, text=completed)
+    return item._replace(fields={**item.fields, **missing}, text=completed)
 
 
 def _record(item: Entry) -> PaperRecord:
