@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..dates import PartialDate, split_date
+from msgspec.structs import replace
+
+from ..dates import split_date
 from ..ids import Identifier
 from .document import Document
-from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, names
+from .links import described
+from .paper_paragraphs import said
+from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
 from .sections import Paragraph, Section, sections
 
 TITLE = "Markdown list"
@@ -25,11 +29,11 @@ _LINK = re.compile(r"\]\(\s*<?https?://|<?https?://")
 _BEFORE_TITLE = re.compile(
     r"^(?:\d{1,3}[.)]\s+)?(?:\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]?\s+(?=\S))?", re.IGNORECASE
 )
-_LABEL = r"(?:\\(?:textbf|emph)\{)?(?P<label>authors?|by|tags?|topics?|keywords|abstract)\s*(?::\}|\}\s*:|:)"
-_LABELLED = re.compile(rf"{_LABEL}\s*(?P<text>\S.*)", re.IGNORECASE | re.DOTALL)
-_BEFORE_LABEL = re.compile(rf"\n(?={_LABEL.replace('?P<label>', '?:')})", re.IGNORECASE)
-_AUTHORS_AND_YEAR = re.compile(r"([^()!?]*[^()!?\s])\s*\((\d{4})\)\.?")
-_PARTICLES = set("al and da das de del den der di do dos du el et la le ten ter van von zu".split())
+_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*")
+_UPDATED = re.compile(r"\W*(?:(?:last|updated?|date|on|at|utc|mon|tue|wed|thu|fri|sat|sun)\b\W*)*", re.IGNORECASE)
+_NO_PAPERS = re.compile(
+    r"(?:there (?:is|are) )?no (?:new |matching )?(?:results?|papers?|articles?)\b.{0,60}", re.IGNORECASE
+)
 #: How many identifiers of one scheme a paper may have; by default two, as of a preprint and of the publication.
 _MOST = {"arxiv": 1}
 
@@ -45,7 +49,7 @@ def recognise(document: Document) -> int:
 def read(document: Document) -> Reading:
     preamble, *below = sections(document.text())
     top = below.pop(0) if _has_top(below) else None
-    digest = _digest(top.title) if top else DigestRecord()
+    digest = _digest(top.title if top else "", below)
     for section in (preamble, top):
         if section and _identifiers(section):
             reason = "links to papers, and no heading of their own above them"
@@ -76,7 +80,7 @@ def _entries(below: Sequence[Section]) -> list[Section]:
         if owner and owner.has(section):
             owner.section.paragraphs += [Paragraph(section.title), *section.paragraphs]
             owner.section.source += f"\n\n{section.source}"
-        elif following and following.level > section.level and _gathers(section, following):
+        elif _gathers(section, following) or _is_date(section) or _says_nothing(section):
             owner = None
         else:
             entries.append(section)
@@ -97,9 +101,11 @@ class _Owner(NamedTuple):
         return self.is_identified or (self.has_links and not _links(section))
 
 
-def _gathers(section: Section, following: Section) -> bool:
+def _gathers(section: Section, following: Section | None) -> bool:
     """Whether a section with a deeper one behind it is no paper, but the topic of those below."""
-    return not _identifiers(section) and (not _links(section) or bool(_links(following)))
+    if not following or following.level <= section.level or _identifiers(section):
+        return False
+    return not _links(section) or bool(_links(following))
 
 
 def _links(section: Section) -> list[Link]:
@@ -129,42 +135,28 @@ def _flaw(section: Section) -> str:
 
 def _record(section: Section) -> PaperRecord:
     links = _links(section)
-    labelled: dict[str, str] = {}
-    authors: tuple[str, ...] = ()
-    published = None
-    note: list[str] = []
-    for paragraph in section.paragraphs:
-        for part in [] if paragraph.is_links_only else _BEFORE_LABEL.split(paragraph.text):
-            if match := _LABELLED.fullmatch(part):
-                labelled[match["label"].lower().rstrip("s")] = match["text"]
-            elif not authors and not note and (line := _AUTHORS_AND_YEAR.fullmatch(part)) and _are_names(line[1]):
-                authors, published = names(line[1]), PartialDate.parse(line[2])
-            else:
-                note.append(part)
-    tags = (labelled.get(label, "") for label in ("tag", "topic", "keyword"))
-    return PaperRecord(
+    others = [described(link) for link in links if not _identified([link])]
+    below = said(paragraph.text for paragraph in section.paragraphs if not paragraph.is_links_only)
+    return replace(
+        below,
         title=_BEFORE_TITLE.sub("", section.title, count=1) or section.title,
-        abstract=labelled.get("abstract", ""),
-        authors=names(labelled.get("author") or labelled.get("by") or "") or authors,
-        published=published,
-        tags=tuple(dict.fromkeys(tag for text in tags for tag in names(text))),
-        note="\n\n".join(note),
-        links=tuple(dict.fromkeys(_described(link) for link in links if not _identified([link]))),
+        links=tuple(dict.fromkeys([*others, *below.links])),
         **identified(*(link.url for link in links)),
     )
 
 
-def _are_names(text: str) -> bool:
-    """Whether `text` may be people: no word in small letters, but such as `van`, and not a book of them."""
-    return len(text) <= 5_000 and all(not word[0].islower() or word in _PARTICLES for word in text.split())
+def _is_date(section: Section) -> bool:
+    """Whether a heading only says when the list was made."""
+    words, date = split_date(_TIME.sub("", section.title))
+    return bool(date) and not section.paragraphs and not section.title_links and bool(_UPDATED.fullmatch(words))
 
 
-def _described(link: Link) -> Link:
-    words = f"{link.what} {link.url}".lower()
-    what = "code" if "github." in words or "code" in words else "project" if "project" in words else "page"
-    return Link(what, link.url)
+def _says_nothing(section: Section) -> bool:
+    """Whether a topic is there only to say that there are no papers on it."""
+    return any(_NO_PAPERS.fullmatch(paragraph.text) for paragraph in section.paragraphs) and not _links(section)
 
 
-def _digest(title: str) -> DigestRecord:
-    name, date = split_date(title)
-    return DigestRecord(source=name, date=date)
+def _digest(title: str, below: Sequence[Section]) -> DigestRecord:
+    name, date = split_date(_TIME.sub("", title))
+    dates = (split_date(_TIME.sub("", section.title))[1] for section in below if _is_date(section))
+    return DigestRecord(source=name, date=date or next(dates, None))

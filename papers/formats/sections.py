@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
@@ -16,8 +17,15 @@ from .record import Link
 
 _COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
+_HTML_SCRIPT = re.compile(r"<(sub|sup)>([\w+-]{1,40})</\1>")
+_SCRIPTS = {"sub": "_", "sup": "^"}
+_HTML_PARAGRAPH = re.compile(r"</?p(?:\s[^<>]*)?>|\n\n", re.IGNORECASE)
+#: What stands above a part that a page folds.
+_HTML_SUMMARY = re.compile(r"<summary>\s{0,9}([^<>:\n]{0,200}?):?\s{0,9}</summary>", re.IGNORECASE)
 #: A line between the two rules of front matter: a key with its value, or more of one.
 _OF_FRONT_MATTER = re.compile(r"\s*(?:[\w-]+\s*:(?:\s|$)|-\s|$)|\s+\S")
+#: What may be markup, or begin it.
+_MARKUP = re.compile(r"[*_`<>&$\[\]]")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
@@ -63,13 +71,18 @@ def sections(text: str) -> list[Section]:
     for before, token in pairwise([Token("", "", 0), *markdown.parse(text)]):
         if before.type == "heading_open":
             found.append(_headed(before, token))
-        elif paragraph := _text(token):
-            found[-1].paragraphs.append(Paragraph(paragraph))
+        else:
+            found[-1].paragraphs += map(Paragraph, filter(None, _texts(token)))
     lines = text.split("\n")
     for section, following in pairwise([*found, None]):
         if section:
             section.source = "\n".join(lines[section.line - 1 : following.line - 1 if following else None]).strip()
     return found
+
+
+def inline(text: str) -> str:
+    """A piece of a line as TeX-laden text, its links with it."""
+    return _tex(_markdown_of_a_line().parseInline(text)[0]) if _MARKUP.search(text) else text.strip()
 
 
 def _has_front_matter(text: str) -> bool:
@@ -94,18 +107,23 @@ def _markdown() -> MarkdownIt:
     return MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin)
 
 
-def _text(token: Token) -> str:
+@cache
+def _markdown_of_a_line() -> MarkdownIt:
+    return _markdown()
+
+
+def _texts(token: Token) -> Iterator[str]:
     match token.type:
         case "inline":
-            return _tex(token)
+            yield _tex(token)
         case "math_block" | "math_block_label":
-            return f"$${token.content}$$"
+            yield f"$${token.content}$$"
         case "html_block":
-            return html.unescape(_HTML_TAG.sub(" ", token.content)).strip()
+            for paragraph in _HTML_PARAGRAPH.split(_HTML_SUMMARY.sub(r"\n\n\1:\n", token.content)):
+                scripted = _HTML_SCRIPT.sub(lambda match: f"${_SCRIPTS[match[1]]}{{{match[2]}}}$", paragraph)
+                yield html.unescape(_HTML_TAG.sub(" ", scripted)).strip()
         case "fence" | "code_block":
-            return token.content.strip()
-        case _:
-            return ""
+            yield token.content.strip()
 
 
 def _tex(inline: Token, *, linked: bool = True) -> str:
