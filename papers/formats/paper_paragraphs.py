@@ -18,7 +18,7 @@ _LABELS = {
 }
 _MEANING = {label: meaning for meaning, labels in _LABELS.items() for label in labels}
 #: By these a list is known as a program's, which copies abstracts and has nothing to say of its own.
-_OF_PROGRAMS = {"published", "submitted", "updated", "comments", "subjects", "categories", "arxiv link", "pdf link"}
+_OF_PROGRAMS = {"published", "submitted", "updated", "subjects", "categories", "arxiv link", "pdf link"}
 _LABEL = (
     rf"(?:\\(?:textbf|emph)\{{\s*)?(?P<label>{'|'.join(sorted(_MEANING, reverse=True))})"
     r"\s*(?::\s*\}|\}\s*:|:|\}(?=\s*(?:\n|$)))"

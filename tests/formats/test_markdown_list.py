@@ -177,6 +177,67 @@ def test_tags_and_an_abstract_are_known_by_their_labels_also_on_lines_of_one_par
 
 
 @pytest.mark.parametrize(
+    "below",
+    [
+        "**Abstract:** We boil.",
+        "**Abstract**: We boil.",
+        "**Abstract**\nWe boil.",
+        "**Abstract**\n\nWe boil.",
+        "> **Abstract:** We boil.",
+        "- **Abstract**\n We boil.",
+        "<details>\n<summary>Abstract</summary>\n\nWe boil.\n\n</details>",
+        "<details><summary>Abstract</summary>\nWe boil.\n</details>",
+    ],
+)
+def test_an_abstract_may_stand_behind_or_below_its_label(below: str) -> None:
+    record = paper(f"## [A title]({LINK})\n\n{below}")
+    assert (record.abstract, record.note) == ("We boil.", "")
+
+
+def test_a_program_s_labels_are_understood() -> None:
+    record = paper(
+        "### A title\n - **Authors:** Ada Author, Ben Bystander\n - **Subjects:** Machine Learning (cs.LG); Optics "
+        f"(physics.optics)\n - **Arxiv link:** {LINK}v3\n - **Pdf link:** https://arxiv.org/pdf/2503.01234\n"
+        " - **Published:** 2025-03-09T06:24:13Z\n - **Code:** https://github.com/a/b\n - **Abstract**\n We boil."
+    )
+    assert (record.authors, record.tags) == (("Ada Author", "Ben Bystander"), ("cs.LG", "physics.optics"))
+    assert (named(record), record.arxiv_version) == (["arxiv:2503.01234"], 3)
+    assert (record.abstract, record.note, record.published) == ("We boil.", "", PartialDate(2025, 3, 9))
+    assert record.links == (Link("code", "https://github.com/a/b"),)
+
+
+def test_the_text_that_a_program_copied_is_the_abstract_also_without_a_label() -> None:
+    text = "<p> Ada Author, F. al-Kettle </p>\n<p>\nWe boil z<sub>tea</sub> at 10&percnt;.\n</p>"
+    facts = "<p> <b> Published: </b> 2025-03-09 </p>\n<p> <b> Comments: </b> 2 pages </p>"
+    record = paper(f"### 1) [2503.01234]({LINK}): A title\n\n{text}\n{facts}\n")
+    assert record.authors == ("Ada Author", "F. al-Kettle")
+    assert (record.abstract, record.note, record.published) == (
+        "We boil z$_{tea}$ at 10%.",
+        "",
+        PartialDate(2025, 3, 9),
+    )
+
+
+@pytest.mark.parametrize(
+    "below", ["Comment: We like it.", "**Comments:** We like it.", "Paper: well written.", "We like it."]
+)
+def test_what_an_editor_labels_is_no_program_s(below: str) -> None:
+    record = paper(f"## [A title]({LINK})\n\n{below}")
+    assert record.abstract == ""
+    assert below.rpartition(" ")[2] in record.note
+
+
+def test_a_heading_that_says_when_dates_the_digest_and_one_without_papers_is_passed_over() -> None:
+    updated = "### Updated Sat Mar 8 05:26:54 2025\n\n"
+    items = read(ITEMS.replace("# Digest\n\n", f"# Digest\n\n{updated}## Steam\nThere is no result \n\n"))
+    assert [(item.place, item.digest) for item in items if isinstance(item, Found)] == [
+        (1, DigestRecord("Digest", PartialDate(2025, 3, 8))),
+        (2, DigestRecord("Digest", PartialDate(2025, 3, 8))),
+    ]
+    assert len(items) == 2
+
+
+@pytest.mark.parametrize(
     ("heading", "digest"),
     [
         ("Tea time, 11 March 2025", DigestRecord("Tea time", PartialDate(2025, 3, 11))),
