@@ -11,11 +11,14 @@ from .document import Document
 from .links import links
 from .markdown_lines import Heading, Item, parts
 from .paper_items import record_of
+from .paper_paragraphs import is_label
 from .record import DigestRecord, Found, Reading, Unreadable, entry
 from .topics import Topics
 
 TITLE = "Bulleted list"
 
+#: What is shorter says what is behind a link, and stands below a title.
+_SHORTEST_TITLE = 10
 #: A link to a place in the same pages, as in a table of contents.
 _WITHIN = re.compile(r"\]\((?!https?:)|<a href=")
 
@@ -24,7 +27,8 @@ def recognise(document: Document) -> int:
     head = document.head.encode(errors="replace")
     items = [part for part in parts(Document("head", lambda: io.BytesIO(head))) if isinstance(part, Item)]
     records = [record_of(item.text) for item in items[:50] if links(item.text)]
-    return 50 if sum(bool(record.identifiers) and len(record.title) >= 10 for record in records) >= 2 else 0
+    named = [record for record in records if record.identifiers and not is_label(record.title)]
+    return 50 if sum(len(record.title) >= _SHORTEST_TITLE for record in named) >= 2 else 0
 
 
 def read(document: Document) -> Reading:

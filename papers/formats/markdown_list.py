@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from ..dates import split_date
+from ..dates import DayOfYear, PartialDate, split_date
 from ..ids import Identifier
 from .document import Document
 from .links import described
@@ -29,7 +29,12 @@ _LINK = re.compile(r"\]\(\s*<?https?://|<?https?://")
 _BEFORE_TITLE = re.compile(
     r"^(?:\d{1,3}[.)]\s+)?(?:\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]?\s+(?=\S))?", re.IGNORECASE
 )
-_TIME = re.compile(r"\b\d{1,2}:\d\d(?::\d\d)?\s*")
+#: What programs put before and into a date: `Sat Mar 8 05:26:54 2025`, `Mon, 26 Dec 2022`.
+_DAY_OR_TIME = re.compile(
+    r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s(?=\d{1,2}\s|[a-z]{3,9}\s\d)|\b\d{1,2}:\d\d(?::\d\d)?\s?",
+    re.IGNORECASE,
+)
+_SHORT_YEAR = re.compile(r"(\b\d{1,2} [A-Z][a-z]{2}) (\d\d)$")
 _UPDATED = re.compile(r"\W*(?:(?:last|updated?|date|on|at|utc|mon|tue|wed|thu|fri|sat|sun)\b\W*)*", re.IGNORECASE)
 _NO_PAPERS = re.compile(
     r"(?:there (?:is|are) )?no (?:new |matching )?(?:results?|papers?|articles?)\b.{0,60}", re.IGNORECASE
@@ -147,7 +152,7 @@ def _record(section: Section) -> PaperRecord:
 
 def _is_date(section: Section) -> bool:
     """Whether a heading only says when the list was made."""
-    words, date = split_date(_TIME.sub("", section.title))
+    words, date = _dated(section.title)
     return bool(date) and not section.paragraphs and not section.title_links and bool(_UPDATED.fullmatch(words))
 
 
@@ -157,6 +162,11 @@ def _says_nothing(section: Section) -> bool:
 
 
 def _digest(title: str, below: Sequence[Section]) -> DigestRecord:
-    name, date = split_date(_TIME.sub("", title))
-    dates = (split_date(_TIME.sub("", section.title))[1] for section in below if _is_date(section))
-    return DigestRecord(source=name, date=date or next(dates, None))
+    name, date = _dated(title)
+    return DigestRecord(name, date or next((_dated(section.title)[1] for section in below if _is_date(section)), None))
+
+
+def _dated(title: str) -> tuple[str, PartialDate | DayOfYear | None]:
+    """A heading's words, and the date in it: `New submissions for Mon, 26 Dec 22` is two things."""
+    name, date = split_date(_SHORT_YEAR.sub(r"\1 20\2", _DAY_OR_TIME.sub("", title)))
+    return (name.removesuffix(" for").removesuffix(" of") if date else name), date

@@ -67,6 +67,10 @@ def said(paragraphs: Iterable[str]) -> PaperRecord:
     )
 
 
+def is_label(text: str) -> bool:
+    return text.strip(" :").casefold() in _MEANING
+
+
 def _parts(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
     """The parts of the paragraphs, each with its label; a label that stands alone is that of what follows."""
     label = ""

@@ -93,6 +93,7 @@ def test_an_item_without_a_link_is_told_of_with_its_topic() -> None:
     [
         (f"- [A Kettle, at Last]({URL})\n- [A Pot, at Last](https://arxiv.org/abs/2503.00002)\n", True),
         (f"## A Kettle\n\n- [arXiv]({URL})\n- [PDF](https://arxiv.org/pdf/2503.01234)\n", False),
+        (f"## A Kettle\n - **Arxiv link:** {URL}\n - **Pdf link:** {URL}\n", False),
         ("- Buy the tea leaves\n- Boil the kettle\n", False),
         ("- [A shop for tea](https://a.example)\n- [Another shop](https://b.example)\n", False),
     ],

@@ -243,6 +243,8 @@ def test_a_heading_that_says_when_dates_the_digest_and_one_without_papers_is_pas
         ("Tea time, 11 March 2025", DigestRecord("Tea time", PartialDate(2025, 3, 11))),
         ("Tea time (3–9 March 2025)", DigestRecord("Tea time", PartialDate(2025, 3, 9))),
         ("Tea time, Mar 11", DigestRecord("Tea time", DayOfYear(3, 11))),
+        ("New tea for Mon, 26 Dec 22", DigestRecord("New tea", PartialDate(2022, 12, 26))),
+        ("New tea of Tuesday 11 March 2025", DigestRecord("New tea", PartialDate(2025, 3, 11))),
         ("Tea time", DigestRecord("Tea time")),
         ("2025-03-11", DigestRecord("", PartialDate(2025, 3, 11))),
         ("[Tea time](https://tea.example/), 2025-03-11", DigestRecord("Tea time", PartialDate(2025, 3, 11))),
