@@ -17,7 +17,7 @@ def links(text: str) -> list[Link]:
     for match in _URL.finditer(text):
         url = match[0].rstrip(".,;:!*'")
         label = _label(text, match.start())
-        if url not in found or not found[url].what:
+        if label is not None and (url not in found or not found[url].what):
             found[url] = Link(label, url)
     return list(found.values())
 
@@ -48,10 +48,12 @@ def sorted_out(found: Iterable[Link], ids: Iterable[str] = ()) -> tuple[Identifi
     return fields, tuple(dict.fromkeys(others))
 
 
-def _label(text: str, at: int) -> str:
-    """The words of the link whose address begins there; none for a bare one."""
+def _label(text: str, at: int) -> str | None:
+    """The words of the link whose address begins there, empty where there are none; None for a picture's."""
     before = text[max(0, at - _LONGEST_LABEL) : at].rstrip(" <")
-    if not before.endswith("]("):
+    if not before.endswith("](") or before.endswith(")]("):  # bare, or behind a picture
         return ""
     start = before.rfind("[")
+    if before[max(0, start - 1) : start] == "!":
+        return None
     return before[start + 1 : -2].strip(" *_`[]") if start >= 0 else ""

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .document import Document
 from .markdown_lines import Heading, Row, is_rule, parts
-from .paper_rows import cells, columns, record_of
+from .paper_rows import breaks_off, cells, columns, record_of
 from .record import DigestRecord, Found, Reading, Unreadable, entry
 from .topics import Topics
 
@@ -37,6 +37,6 @@ def _entry(row: Row, topics: Topics) -> Found | Unreadable:
     names = columns(row.header)
     text = topics.above(f"{row.header}\n|{'---|' * len(names)}\n{row.text}")
     found = cells(row.text, names)
-    if row.text.startswith("|") and not row.text.endswith("|") and not found[-1]:
+    if breaks_off(row.text, found[-1]):
         return Unreadable(text, row.line, "a row that breaks off: has the file been cut short?")
     return entry(record_of(found, names, topics.tags), 1, row.line, DigestRecord(), text)

@@ -23,6 +23,7 @@ _WORDS = {
 }
 _COLUMNS = {word: column for column, words in reversed(_WORDS.items()) for word in words.split()}
 _BAR = re.compile(r"(?<!\\)\|")
+_HALF_A_LINK = re.compile(r"\]\([^\s()]*$")
 _NOTHING = {"", "-", "–", "—", "n/a", "na", "nan", "none", "null", "no", "无"}
 
 
@@ -45,6 +46,11 @@ def cells(text: str, columns: Sequence[str]) -> list[str]:
         at = _longest(found, columns)
         found[at : at + surplus + 1] = [" | ".join(found[at : at + surplus + 1])]
     return [cell.replace(r"\|", "|") for cell in found] + [""] * -surplus
+
+
+def breaks_off(text: str, last: str) -> bool:
+    """Whether a row, of which this is the last cell, was cut short: it has no end, and nothing or half a link in it."""
+    return text.startswith("|") and not text.endswith("|") and (not last or bool(_HALF_A_LINK.search(last[-2_000:])))
 
 
 def record_of(cells: Sequence[str], columns: Sequence[str], tags: Sequence[str] = ()) -> PaperRecord:

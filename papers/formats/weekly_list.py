@@ -10,7 +10,7 @@ from collections import Counter
 from .document import Document
 from .links import links, sorted_out
 from .markdown_lines import Heading, Item, Row, parts
-from .paper_rows import columns, split
+from .paper_rows import breaks_off, columns, split
 from .phrases import LINK, numberless, prose, unwrapped
 from .record import DigestRecord, Found, PaperRecord, Reading, Unreadable, entry
 from .sections import inline
@@ -81,7 +81,7 @@ def _entry(part: Row | Item, digest: DigestRecord) -> Found | Unreadable:
     said, linking = _cells(part) if isinstance(part, Row) else _halves(part)
     title, note = _parted(numberless(said))
     found = sorted(links(linking), key=lambda link: not link.what.lower().startswith("paper"))
-    if isinstance(part, Row) and not (found or part.text.endswith("|")):
+    if isinstance(part, Row) and breaks_off(part.text, linking if found else ""):
         reason = "a row that breaks off: has the file been cut short?"
     elif note and not title:
         reason = "nothing parts its title from the text behind it: set the title in **bold**"
@@ -95,8 +95,8 @@ def _entry(part: Row | Item, digest: DigestRecord) -> Found | Unreadable:
 def _cells(row: Row) -> tuple[str, str]:
     """What a row says, and the links behind that."""
     cells = [cell for cell in split(row.text) if cell and not cell.isdigit()]
-    linking = [cells.pop()] if len(cells) > 1 and links(cells[-1]) else []
-    return " | ".join(cells), " ".join(linking)
+    linking = cells[-1] if cells else ""
+    return " | ".join(cells[:-1] if len(cells) > 1 and links(linking) else cells), linking
 
 
 def _halves(item: Item) -> tuple[str, str]:

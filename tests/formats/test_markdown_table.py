@@ -159,6 +159,7 @@ def test_the_day_of_the_last_change_dates_the_digest(line: str) -> None:
     [
         ("|**2025-03-09**||Ada Author|null|null|", "the title is empty"),
         ("|**2025-03-09**|**A Kettle**|Ada Auth", "breaks off"),
+        ("|**2025-03-09**|**A Kettle**|A. A.|null|[link](https://github.com/a", "breaks off"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_of_with_what_names_its_columns(row: str, reason: str) -> None:

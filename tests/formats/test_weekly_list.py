@@ -83,6 +83,13 @@ def test_a_paper_elsewhere_and_a_paper_without_a_link_are_papers() -> None:
     assert row("**A Kettle** - boils.", "").links == ()
 
 
+def test_a_picture_is_no_link_and_a_row_may_have_one_cell() -> None:
+    [item] = read(f"{WEEK}| **A Kettle** [![Paper](https://img.example/a.svg)](https://arxiv.org/abs/2503.00001) |\n")
+    assert isinstance(item, Found)
+    assert (item.record.title, item.record.links) == ("A Kettle", ())
+    assert list(map(str, item.record.identifiers)) == ["arxiv:2503.00001"]
+
+
 def test_a_bar_in_the_text_parts_nothing() -> None:
     assert row("**A Kettle** - boils a|b and c\\|d.").note == "boils a | b and c\\|d."
 
@@ -173,6 +180,7 @@ def test_a_week_may_be_a_list() -> None:
         (f"| 1) {'Many words without an end ' * 20} | {LINKS} |", "nothing parts its title"),
         (f"| 1) **** | {LINKS} |", "the title is empty"),
         ("| 1) **A Kettle** - bo", "breaks off"),
+        ("| 1) **A Kettle** - boils. | [Paper](https://arxiv.org/abs/2503.0123", "breaks off"),
     ],
 )
 def test_a_row_that_cannot_be_read_is_told_of(rest: str, reason: str) -> None:
