@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from ..dates import PartialDate
 from .document import Document, UnreadableFile
 from .paper_items import record_of as record_of_item
 from .paper_rows import cells, record_of, split
@@ -63,7 +64,7 @@ def _members(text: str) -> Iterator[tuple[str, str, str, int]]:
 
 
 def _entry(name: str, said: str, topic: str, line: int, text: str) -> Found | Unreadable:
-    record = _record(said, [topic] if topic else [])
+    record = _record(said, [topic] if topic and not PartialDate.parse(topic) else [])
     if record is None:
         reason = f"neither a row of a table nor an item of a list stands behind “{name[:40]}”" if name else "no JSON"
         return Unreadable(text, line, reason)

@@ -58,6 +58,12 @@ def test_the_id_identifies_a_paper_whose_row_has_no_link() -> None:
     assert item.record.identifiers[0].value == "2503.00009"
 
 
+def test_a_day_is_no_topic() -> None:
+    [item] = read(json.dumps({"2025-03-09": {"2503.00001": ROW.replace("{code}", "null")}}))
+    assert isinstance(item, Found)
+    assert item.record.tags == ()
+
+
 def test_a_column_more_is_a_note_and_a_bar_is_the_title_s() -> None:
     more = ROW.replace("{code}", "null").rstrip() + "It boils.|"
     bars = ROW.replace("{code}", "null").replace("A Kettle", "A|Kettle")
