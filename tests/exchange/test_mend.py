@@ -18,7 +18,7 @@ from papers.exchange.undo import again, undo
 from papers.formats import readers
 from papers.models import Change, Digest, Edition, Entry, Ingest, Paper, Quarantined, Source, Tag, User
 from tests import upkeep, world
-from tests.formats.test_pieces import MENDED, TEXTS
+from tests.formats.test_pieces import TEXTS, mended
 from tests.world import Line
 
 from .test_orders import a_library_of_its_own, at_odds
@@ -43,8 +43,7 @@ def piece() -> Quarantined:
 
 
 def new_text(of: Quarantined) -> str:
-    [new] = (new for start, new in MENDED[of.ingest.format].items() if of.text.startswith(start))
-    return new.replace("{}", of.text)
+    return mended(of.ingest.format, of.text)
 
 
 def test_what_was_mended_is_taken_in_and_knows_where_it_comes_from(curator: User) -> None:
