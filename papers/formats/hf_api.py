@@ -42,13 +42,13 @@ def recognise(document: Document) -> int:
 def read(document: Document) -> Reading:
     place = document.first_place
     for item, day in _items(document):
-        digest = DigestRecord(_SOURCE, day)
+        value = item.value if isinstance(item, Item) and isinstance(item.value, dict) else {}
+        digest = DigestRecord(_SOURCE, _day(value) or day)
         if isinstance(item, Unreadable):
             yield item._replace(place=place, digest=digest)
         elif reason := _flaw(item.value):
             yield Unreadable(item.text[:LONGEST_PIECE], item.line, reason, place=place, digest=digest)
         else:
-            digest = DigestRecord(_SOURCE, _day(item.value) or day)
             yield entry(_record(item.value), place, item.line, digest, item.text[:LONGEST_PIECE])
         place += 1
 
@@ -58,8 +58,7 @@ def _items(document: Document) -> Iterator[_Dated]:
     first = next((line.text for line in document.lines() if line.text.strip()), "")
     if first.lstrip().startswith("{") and first.rstrip().endswith("}"):
         for line in document.lines():
-            for item in items(f"[{line.text}]"):
-                yield item._replace(line=line.number), None
+            yield from _within(f"[{line.text}]", first_line=line.number)
     else:
         text = document.text()
         yield from _within(text if text.lstrip().startswith("[") else f"[{text}]")

@@ -25,6 +25,9 @@ _TAG = (
 #: What tells HTML in a text from a text in which numbers are smaller than others.
 _HTML = re.compile(rf"<{_TAG}|&(?:[A-Za-z]{{2,8}}|#\d{{1,6}});", re.IGNORECASE)
 _NO_TAG = re.compile(rf"<(?!{_TAG}|!--)", re.IGNORECASE)
+_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
+#: What no address in TeX can have in it.
+_UNFIT = re.compile(r"[{}\s]")
 _SPACE = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r" *\n\s*")
 
@@ -38,9 +41,9 @@ def html_tree(text: str) -> etree._Element | None:
         return None
 
 
-def text_of(element: etree._Element | None) -> str:
-    """The text in an element: emphasis and scripts as TeX, blocks on lines of their own."""
-    return "" if element is None else _LINE_ENDS.sub("\n", "".join(_parts(element))).strip()
+def text_of(element: etree._Element | None, *, linked: bool = False) -> str:
+    """The text in an element: emphasis, scripts and, if they are wanted, links as TeX, blocks on lines of their own."""
+    return "" if element is None else _LINE_ENDS.sub("\n", "".join(_parts(element, linked))).strip()
 
 
 def text_in(text: str) -> str:
@@ -51,21 +54,33 @@ def text_in(text: str) -> str:
     return text_of(html_tree(_NO_TAG.sub("&lt;", text))) if _HTML.search(text) else text
 
 
-def _parts(element: etree._Element) -> Iterator[str]:
+def within(command: str, text: str) -> str:
+    """A command's text in its braces; the text alone where its own braces would get in the way."""
+    level = 0
+    for brace in _BRACE.findall(text):
+        level += {"{": 1, "}": -1}.get(brace, 0)
+        if level < 0:
+            break
+    return f"{command}{{{text}}}" if command and level == 0 else text
+
+
+def _parts(element: etree._Element, linked: bool) -> Iterator[str]:
     yield _SPACE.sub(" ", element.text or "")
     for child in element:
         if isinstance(child.tag, str):
-            yield _marked(child)
+            yield _marked(child, linked)
         yield _SPACE.sub(" ", child.tail or "")
 
 
-def _marked(element: etree._Element) -> str:
+def _marked(element: etree._Element, linked: bool) -> str:
     tag = str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
     if tag in _UNSEEN:
         return ""
-    text = "".join(_parts(element))
+    text = "".join(_parts(element, linked))
     if tag in _BLOCKS:
         return f"\n{text}\n"
     if tag in _SCRIPTS and text.strip():
         return f"${_SCRIPTS[tag]}{{{text.strip()}}}$" if text.strip().isalnum() else text
-    return f"{_COMMANDS[tag]}{{{text}}}" if tag in _COMMANDS and text.strip() else text
+    url = (element.get("href") or "").strip() if linked and tag == "a" else ""
+    command = rf"\href{{{url}}}" if url and not _UNFIT.search(url) else _COMMANDS.get(tag, "")
+    return within(command, text) if text.strip() else text

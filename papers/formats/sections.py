@@ -13,6 +13,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from .. import tex
+from .markup import within
 from .record import Link
 
 _COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
@@ -26,7 +27,6 @@ _HTML_SUMMARY = re.compile(r"<summary>\s{0,9}([^<>:\n]{0,200}?):?\s{0,9}</summar
 _OF_FRONT_MATTER = re.compile(r"\s*(?:[\w-]+\s*:(?:\s|$)|-\s|$)|\s+\S")
 #: What may be markup, or begin it.
 _MARKUP = re.compile(r"[*_`<>&$\[\]]")
-_BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
 
 
 @dataclass
@@ -137,9 +137,9 @@ def _tex(inline: Token, *, linked: bool = True) -> str:
             opened.append((len(parts), rf"\href{{{url}}}" if linked and url else _COMMANDS.get(kind, "")))
         elif token.nesting == -1:
             start, command = opened.pop()
-            parts[start:] = [_within(command, "".join(parts[start:]))]
+            parts[start:] = [within(command, "".join(parts[start:]))]
         elif kind == "code_inline":
-            parts.append(_within(r"\texttt", token.content))
+            parts.append(within(r"\texttt", token.content))
         elif kind in ("math_inline", "math_inline_double"):
             parts.append(f"{token.markup}{token.content}{token.markup}")
         elif kind in ("softbreak", "hardbreak"):
@@ -147,16 +147,6 @@ def _tex(inline: Token, *, linked: bool = True) -> str:
         elif kind not in ("html_inline", "image") or opened:
             parts.append(token.content)
     return "".join(parts).strip()
-
-
-def _within(command: str, text: str) -> str:
-    """A command's text in its braces; the text alone where its own braces would get in the way."""
-    level = 0
-    for brace in _BRACE.findall(text):
-        level += {"{": 1, "}": -1}.get(brace, 0)
-        if level < 0:
-            break
-    return f"{command}{{{text}}}" if command and level == 0 else text
 
 
 def _links(spans: tex.Spans) -> Iterator[Link]:

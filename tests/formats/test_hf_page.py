@@ -15,6 +15,7 @@ from papers.dates import DayOfYear, PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document
 from papers.formats.record import Found, Unreadable
+from papers.ids import fold
 
 HEADER = ["new", "Get trending papers in your email inbox!", "Subscribe", "byAK and the research community", "Mar 11"]
 LONG = "We study kettles at length, and then at greater length, until nothing about them is left to say. " * 4
@@ -128,7 +129,7 @@ titles = words.map(lambda text: f"T {text[:150]}".strip())
 abstracts = st.tuples(words, st.integers(1, 200)).map(lambda drawn: f"A {' '.join([drawn[0]] * drawn[1])}")
 
 
-@given(st.lists(st.tuples(titles, abstracts), min_size=1, max_size=6))
+@given(st.lists(st.tuples(titles, abstracts), min_size=1, max_size=6, unique_by=lambda entry: fold("".join(entry))))
 def test_any_titles_and_abstracts_are_read_as_they_were_written(entries: list[Pair]) -> None:
     assert pairs(page(blocks(entries))) == entries
 
