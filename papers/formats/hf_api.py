@@ -17,12 +17,12 @@ from .record import LONGEST_PIECE, DigestRecord, Link, PaperRecord, Reading, Unr
 TITLE = "Hugging Face daily papers JSON"
 
 _SOURCE = "Hugging Face daily papers"
-_MARK = re.compile(
-    r'"paper"\s*:\s*\{\s*"(?:id|authors|title)"\s*:'
-    r'|"authors"\s*:\s*\[\s*\{\s*"_id"\s*:'
-    r'|"(?:submittedOnDailyAt|submittedOnDailyBy|discussionId|ai_keywords|ai_summary|upvotes)"\s*:'
+#: How its objects begin, whose authors may fill a head; and names that no others have together.
+_BEGINNING = re.compile(r'"paper"\s*:\s*\{\s*"(?:id|authors|title)"\s*:|"authors"\s*:\s*\[\s*\{\s*"_id"\s*:')
+_NAMES = re.compile(
+    r'"(?:submittedOnDailyAt|submittedOnDailyBy|discussionId|ai_keywords|ai_summary|upvotes|hidden)"\s*:'
 )
-_ALSO = re.compile(r'"(?:publishedAt|upvotes|hidden|summary)"\s*:')
+_PUBLISHED = re.compile(r'"publishedAt"\s*:')
 _LINKS = (("code", "githubRepo"), ("project", "projectPage"))
 _NAME = re.compile(r'"(?:[^"\\]|\\.)*"\s*:\s*')
 _NAMES_OF_DAY = {"date", "day"}
@@ -35,8 +35,9 @@ type _Dated = tuple[Item | Unreadable, PartialDate | None]
 
 def recognise(document: Document) -> int:
     head = document.head
-    is_json = head.lstrip()[:1] in ("[", "{")
-    return 95 if is_json and _MARK.search(head) and _ALSO.search(head) else 0
+    if head.lstrip()[:1] not in ("[", "{"):
+        return 0
+    return 95 if _BEGINNING.search(head) or (_NAMES.search(head) and _PUBLISHED.search(head)) else 0
 
 
 def read(document: Document) -> Reading:

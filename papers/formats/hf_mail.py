@@ -30,7 +30,7 @@ _ANCHOR = re.compile(
 )
 #: Titles are set in bold for the eye alone.
 _STYLED = re.compile(r"\\(?:textbf|emph)\{([^{}]*)\}")
-_ADDRESS = re.compile(r"(?:[\[(<]+\s?)?https?://[^\s<>\[\]]+(?:\s?[>\])]+)?")
+_ADDRESS = re.compile(r"(?:[\[(<]{1,3}\s?)?https?://[^\s<>\[\]]+(?:\s?[>\])]{1,3})?")
 _SAID_OF_LINKS = re.compile(
     r"(?:view |read |see |the )*(?:pdf|arxiv|paper|more|here|link|abstract|discussion|comment)s?[.…»→]*", re.IGNORECASE
 )

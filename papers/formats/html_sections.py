@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from .markup import html_tree, text_of
 from .sections import Paragraph, Section
+from .unreadable_file import UnreadableFile
+
+#: What one page may hold: each is parsed alone.
+MOST_HEADINGS = 10_000
 
 _TAG = re.compile(
     r"<(?P<end>/?)(?P<name>h[1-6]|script|style|head|template)(?=[\s>])|(?P<comment><!--)|-->", re.IGNORECASE
@@ -14,10 +18,13 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def html_sections(text: str) -> list[Section]:
-    """The sections of a page, in order; the first is what stands above all headings."""
+    """The sections of a page, in order; the first is what stands above all headings. Raises UnreadableFile."""
     found = []
     line = 1
-    for begin, end in pairwise([0, *_headings(text), len(text)]):
+    headings = list(islice(_headings(text), MOST_HEADINGS + 1))
+    if len(headings) > MOST_HEADINGS:
+        raise UnreadableFile(f"a page with more than {MOST_HEADINGS:,} headings: cut it into several")
+    for begin, end in pairwise([0, *headings, len(text)]):
         found.append(_section(text[begin:end], line))
         line += text.count("\n", begin, end)
     return found

@@ -19,10 +19,10 @@ _LAST_TARGET = re.compile(rf"{_TARGET}\s*$")
 _PLAIN_TARGET = re.compile(r"\s[(<](https?://(?:huggingface\.co|hf\.co)/papers/[^\s()<>]*)[)>]$")
 _IMAGE = re.compile(r"!\[[^\[\]]*\](?:\([^\s()]*\)|\[\d{1,5}\])")
 #: What stands for a picture where only words are kept: `[logo]`, also as the first of a link's words.
-_PICTURE = re.compile(r"(?<=^\[)\[[^\[\]]*\]\s*|^\[[^\[\]]*\]$")
+_PICTURE = re.compile(r"(?<=^\[)\[[^\[\]]*\]\s*|^(?:[-*]\s+)?\[[^\[\]]*\]$")
 _OWN_LINE = re.compile(
     r"\[|\](?:\(|\[\d).*|[-*]|[-*]\s.{0,80}|[·•].{0,80}|`{3}.*|<[^<>]*>(?:</a>)?"
-    rf"|(?:\[[^\[\]]*\](?:\({_ADDRESS}\)|\[\d{{1,5}}\])\s*)+|<?https?://(?:huggingface\.co|hf\.co)/\S*"
+    rf"|(?:\[[^\[\]]*\](?:\({_ADDRESS}\)|\[\d{{1,5}}\])\s*)+|<?https?://(?:huggingface\.co|hf\.co)/(?:papers|login)\S*"
 )
 _ADDRESS_ALONE = re.compile(rf"<?({_ADDRESS})>?")
 _REFERENCE = re.compile(r"[ \t]*\[?(\d{1,5})(?:\]:|\.)[ \t]+<?((?:https?://|/)[^\s<>]+)>?[ \t]*")
@@ -30,6 +30,8 @@ _ESCAPED = re.compile(r"\\([\[\]*>`])")
 _LINE_END = re.compile(r"\\+(?=\s|$)")
 #: What stands at the ends of a line and cannot be seen.
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060"
+_PAPERS = re.compile(r"/papers/\d[^#]*$")
+_SHORTEST_ABSTRACT = 200
 #: Over how many lines a heading may go on.
 _MOST_LINES = 5
 
@@ -60,7 +62,7 @@ def blocks(lines: list[str]) -> list[Block]:
         address = _ADDRESS_ALONE.fullmatch(texts[0])
         if not address:
             found.append(_block(line, texts, urls))
-        elif found and found[-1].text and not found[-1].url:
+        elif found and _may_be_words(found[-1], address[1]):
             found[-1] = found[-1]._replace(url=address[1], end=line + 1)
         else:
             found.append(Block(line, line + 1, "", url=address[1]))
@@ -83,7 +85,7 @@ def _paragraphs(lines: list[str]) -> Iterator[tuple[int, list[str]]]:
     """The lines that belong together, and where they begin."""
     group: list[str] = []
     for number, line in enumerate([*lines, ""], 1):
-        text = visible(line)
+        text = visible(line) if line else line
         if not text and not group:
             continue
         if text and group and _goes_on(group, line):
@@ -118,8 +120,9 @@ def _block(line: int, texts: list[str], urls: Mapping[str, str]) -> Block:
 
     links = tuple(Link(match["words"], target(match)) for match in _LINK.finditer(text))
     last = _LAST_TARGET.search(text)
-    if last and _is_link(text[: last.start()]):
-        words = _ESCAPED.sub(r"\1", _LINE_END.sub("", text[: last.start()].removeprefix("[")))
+    if last and _is_link(text[: last.start()], target(last)):
+        words = _LINK.sub(lambda match: match["words"], text[: last.start()].removeprefix("["))
+        words = _ESCAPED.sub(r"\1", _LINE_END.sub("", words))
         return Block(line, line + len(texts), " ".join(words.split()), level, links, target(last))
     if plain := _PLAIN_TARGET.search(text):
         return Block(line, line + len(texts), text[: plain.start()], level, links, plain[1])
@@ -127,8 +130,13 @@ def _block(line: int, texts: list[str], urls: Mapping[str, str]) -> Block:
     return Block(line, line + len(texts), "" if text == "[" else text, level, links)
 
 
-def _is_link(words: str) -> bool:
+def _is_link(words: str, url: str) -> bool:
     """Whether these are the words of one link, whose bracket may have opened a paragraph before."""
     if _ANY_TARGET.search(words):
-        return False
+        return words.startswith("[") and bool(_PAPERS.search(url))  # an abstract with links in it
     return words.startswith("[") or words.count("[") <= words.count("]")
+
+
+def _may_be_words(block: Block, url: str) -> bool:
+    """Whether an address on a line of its own is what the block above links to; abstracts link to papers only."""
+    return bool(block.text) and not block.url and (len(block.text) < _SHORTEST_ABSTRACT or bool(_PAPERS.search(url)))

@@ -5,7 +5,7 @@ import pytest
 from papers.dates import DayOfYear, PartialDate
 from papers.formats.record import Found, Link, PaperRecord, Unreadable
 
-from .test_hf_page import HEADER, LONG, PAIRS, blocks, page, pairs, read, recognised
+from .test_hf_page import HEADER, LONG, PAIRS, blocks, letters, page, pairs, read, recognised
 
 LOGIN = "https://huggingface.co/login?next=%2Fpapers%2F"
 PAPERS = "https://huggingface.co/papers"
@@ -332,6 +332,28 @@ def test_an_abstract_behind_another_card_s_end_is_told_of() -> None:
     assert isinstance(second, Found)
     assert isinstance(lost, Unreadable)
     assert (lost.text, lost.line, lost.reason) == (LONG.strip(), 7, "an abstract without a title before it")
+
+
+@pytest.mark.parametrize(
+    "abstract",
+    [
+        f"{LONG}It is at\nhttps://huggingface.co/spaces/a/b\nfor all.",
+        f"{LONG}It is at\nhttps://a.example/b",
+        "Short, and at\nhttps://huggingface.co/a",
+        f"[We use [this](https://a.example) and [that](https://b.example).]({PAPERS}/2503.00001)",
+        f"[- We begin with a dash, as [1] did.]({PAPERS}/2503.00001)",
+    ],
+)
+def test_links_within_an_abstract_are_part_of_it(abstract: str) -> None:
+    [record] = records(f"### [Kettles]({PAPERS}/2503.00001)\n\n{abstract}\n\n- [image]\n\n- 3 authors\n")
+    words = abstract.replace("(https://a.example)", "").replace("(https://b.example)", "").partition(f"]({PAPERS}")[0]
+    assert letters(record.abstract) == letters(words)
+    assert record.title == "Kettles"
+
+
+def test_an_address_below_an_abstract_that_is_not_the_paper_s_page_takes_nothing_away() -> None:
+    [record] = records(f"### Kettles\n\n{LONG}\n\nhttps://huggingface.co/spaces/a/b\n\n- 3 authors\n")
+    assert record.abstract == LONG.strip()
 
 
 def test_a_heading_without_an_abstract_or_a_link_is_told_of() -> None:

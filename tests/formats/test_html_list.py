@@ -6,7 +6,7 @@ import pytest
 
 from papers.dates import PartialDate
 from papers.formats import readers, recognise
-from papers.formats.document import Document
+from papers.formats.document import Document, UnreadableFile
 from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unreadable
 
 LINK = "https://arxiv.org/abs/2503.01234"
@@ -143,6 +143,11 @@ def test_a_piece_on_a_line_with_others_is_told_of_alone() -> None:
 )
 def test_what_is_no_html_with_headings_and_papers_is_not_taken_for_it(text: str) -> None:
     assert readers()["html-list"].recognise(document(text)) == 0
+
+
+def test_a_page_of_nothing_but_headings_is_refused() -> None:
+    with pytest.raises(UnreadableFile, match="more than 10,000 headings"):
+        read("<h1>" * 20_000)
 
 
 def test_a_page_is_recognised() -> None:

@@ -393,3 +393,30 @@ def test_real_tables_of_papers_are_told_of_and_not_made_one_paper(shared: Path) 
         items = read(path.read_text(encoding="utf-8"))
         assert items
         assert all(isinstance(item, Unreadable) for item in items)
+
+
+def test_a_translated_paper_bears_its_original_title_and_the_translation_is_the_editor_s() -> None:
+    record = paper(
+        "### 1. 水壶\n\n**原文标题：** Kettles That\n  Boil\n\n**摘要：**\n水壶很少。\n\n"
+        f"**论文链接：** [HuggingFace](https://huggingface.co/papers/2503.01234) | [arXiv]({LINK})\n\n---\n"
+    )
+    assert (record.title, record.other_titles) == ("Kettles That Boil", ("水壶",))
+    assert (record.abstract, record.note) == ("", "水壶很少。")
+    assert named(record) == ["arxiv:2503.01234"]
+
+
+@pytest.mark.parametrize("label", ["**Abstract:**", "**Abstract**:", "Abstract:", "*Abstract*:"])
+def test_a_label_alone_is_of_the_paragraph_below(label: str) -> None:
+    record = paper(f"## [A title]({LINK})\n\n{label}\n\nIt is short.\n\nA note.")
+    assert (record.abstract, record.note) == ("It is short.", "A note.")
+
+
+def test_a_line_labelled_as_links_is_no_note_but_a_sentence_about_them_is() -> None:
+    assert paper(f"## A title\n\n**Links:** [a]({LINK}) | [b](https://b.example)\n\nA note.").note == "A note."
+    assert paper(f"## [A title]({LINK})\n\nLink: a fence of three sticks.").note == "Link: a fence of three sticks."
+
+
+def test_what_speaks_of_the_whole_list_is_no_paper() -> None:
+    above = "# Tea 2025-03-11\n\n## Statistics\n\n- 1 paper\n\n## Papers\n\n"
+    text = f"{above}### A title\n\n{LINK}\n\n## Subscribe\n\nAt [us](https://a.example)."
+    assert (titles(text), reasons(text)) == (["A title"], [])
