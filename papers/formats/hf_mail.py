@@ -19,7 +19,12 @@ TITLE = "Hugging Face daily papers mail"
 
 _SOURCE = "Hugging Face daily papers"
 _SENDER = "daily_papers_digest@"
+#: How its links are counted.
+_COUNTED = "utm_source=digest-papers"
 _SUBJECT = re.compile(r"daily papers of\b(.{0,40})", re.IGNORECASE)
+_QUOTED_SUBJECT = re.compile(
+    r"subject:(?:\s|\*|</?\w{1,10}>){0,9}(?:\w{2,3}:\s?){0,3}daily papers of\b(.{0,40})", re.IGNORECASE
+)
 _TODAY = re.compile(r"papers for today \(([^()]{1,30})\)", re.IGNORECASE)
 _PAPER = re.compile(r"(?:huggingface\.co|hf\.co)/papers/(\d{4}\.\d{4,5})(?!\d)", re.IGNORECASE)
 _VOTES = re.compile(r"\(\s*\d[\d.,]*k?\s*▲\s*\)|\(\s*▲\s*\d[\d.,]*k?\s*\)")
@@ -57,8 +62,9 @@ class _Mention(NamedTuple):
 
 def recognise(document: Document) -> int:
     mail, head = document.mail, document.head
-    is_sent = bool(mail and (_SENDER in mail.sender.lower() or _SUBJECT.match(mail.subject)))
-    if not (is_sent or _SUBJECT.search(head) or "utm_source=digest-papers" in head):
+    is_sent = bool(mail and _SENDER in mail.sender.lower())
+    is_named = bool(_QUOTED_SUBJECT.search(head) or (mail and _SUBJECT.search(mail.subject)))
+    if not (is_sent or is_named or _COUNTED in head):
         return 0
     if not _PAPER.search(head) and not _VOTES.search(head):
         return 90 if is_sent else 0
@@ -86,7 +92,7 @@ def _papers(mentions: Iterable[_Mention]) -> list[_Mention]:
     """Each paper once, where it is first linked, by the first words that may be its title: those with votes, if any."""
     papers: dict[str, _Mention] = {}
     for mention in mentions:
-        name = mention.paper or fold(mention.title)
+        name = mention.paper or fold(mention.title) or str(mention.line)
         known = papers.get(name)
         if not known or (mention.title and (not known.title or _has_votes(mention) > _has_votes(known))):
             papers[name] = mention._replace(line=known.line if known else mention.line)
@@ -150,8 +156,8 @@ def _piece(lines: list[str], begins: int, at: int) -> str:
 
 def _date(document: Document) -> PartialDate | DayOfYear | None:
     """The day in the subject; where that lacks its number, the day that the text speaks of, or on which it was sent."""
-    subjects = [document.mail.subject] if document.mail else []
-    said = next(filter(None, map(_SUBJECT.search, [*subjects, document.head])), None)
+    said = _SUBJECT.search(document.mail.subject) if document.mail else None
+    said = said or _QUOTED_SUBJECT.search(document.head)
     date = find_date(said[1]) if said else None
     if isinstance(date, PartialDate) and date.day:
         return date

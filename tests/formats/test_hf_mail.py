@@ -186,6 +186,20 @@ def test_a_mail_without_papers_is_no_error() -> None:
     assert read(mail(part("text/html", "<p>No papers today.</p>"))) == []
 
 
+@pytest.mark.parametrize(
+    "subject", ["Subject: {}", "> *Subject:* Fwd: {}", "<b>Subject:</b> {}<br>", "From: a<br>Subject: Re: Fwd: {}"]
+)
+def test_a_subject_that_was_quoted_says_the_day(subject: str) -> None:
+    text = f"{subject.format('Daily papers of 6 May 2025')}\n{PLAIN.replace('utm_source=digest-papers', '')}"
+    assert recognise(Document("text", lambda: io.BytesIO(text.encode())))[0].name == "hf-mail"
+    assert {item.digest.date for item in alone(text)} == {PartialDate(2025, 5, 6)}
+
+
+def test_words_about_daily_papers_do_not_make_a_mail() -> None:
+    text = f"# The daily papers of Vienna, 1 May 2025\n\n## [Kettles]({URL}/2503.00001)\n\nThe daily papers of old."
+    assert recognise(Document("text", lambda: io.BytesIO(text.encode())))[0].name == "markdown-list"
+
+
 def test_another_mail_that_links_to_such_papers_is_not_taken_for_it() -> None:
     content = mail(part("text/html", f'<h2><a href="{URL}/2503.00001">A</a></h2>'), "My favourites", "friend@a.example")
     assert recognise(Document("mail.eml", lambda: io.BytesIO(content)))[0].name == "html-list"
