@@ -420,3 +420,17 @@ def test_what_speaks_of_the_whole_list_is_no_paper() -> None:
     above = "# Tea 2025-03-11\n\n## Statistics\n\n- 1 paper\n\n## Papers\n\n"
     text = f"{above}### A title\n\n{LINK}\n\n## Subscribe\n\nAt [us](https://a.example)."
     assert (titles(text), reasons(text)) == (["A title"], [])
+
+
+@pytest.mark.parametrize("code", ["", "代码见https://github.com/a/b。"])
+def test_a_translated_paper_whose_links_were_left_empty_is_read_by_its_original_title(code: str) -> None:
+    card = "### N. 水壶N\n\n**原文标题：** Kettles N\n\n**摘要：**\n水壶很少。\n\n**论文链接：** []()\n\n---\n\n"
+    text = (
+        "# Hugging Face 每日论文速递 2025-01-08\n\n## 统计\n- 总论文数：2\n\n## 详情\n\n"
+        f"{card.replace('N', '1')}{card.replace('N', '2').replace('很少。', f'很少。{code}')}"
+        "## 订阅\n- [us](https://github.com/a/newsletter)\n"
+    )
+    assert (titles(text), reasons(text)) == (["Kettles 1", "Kettles 2"], [])
+    first, second = (item for item in read(text) if isinstance(item, Found))
+    assert (first.record.note, second.record.note) == ("水壶很少。", f"水壶很少。{code}")
+    assert first.digest == DigestRecord("Hugging Face 每日论文速递", PartialDate(2025, 1, 8))
