@@ -17,7 +17,7 @@ from ..dates import DayOfYear, PartialDate, split_date
 from ..ids import Identifier
 from .document import Document
 from .links import described
-from .paper_paragraphs import said
+from .paper_paragraphs import is_translated, said
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
 from .sections import Paragraph, Section, sections
 
@@ -52,14 +52,19 @@ def recognise(document: Document) -> int:
 
 
 def read(document: Document) -> Reading:
-    preamble, *below = sections(document.text())
+    return papers(sections(document.text()), document.first_place)
+
+
+def papers(all_sections: Sequence[Section], first_place: int) -> Reading:
+    """The papers in the sections of a list, whatever it is written in."""
+    preamble, *below = all_sections
     top = below.pop(0) if _has_top(below) else None
     digest = _digest(top.title if top else "", below)
     for section in (preamble, top):
         if section and _identifiers(section):
             reason = "links to papers, and no heading of their own above them"
             yield Unreadable(section.source, section.line, reason, digest=digest)
-    for place, section in enumerate(_entries(below), document.first_place):
+    for place, section in enumerate(_entries(below), first_place):
         if reason := _flaw(section):
             yield Unreadable(section.source, section.line, reason, place=place, digest=digest)
         else:
@@ -71,7 +76,7 @@ def _has_top(below: Sequence[Section]) -> bool:
     if len(below) < 2 or any(other.level <= below[0].level for other in below[1:]):
         return False
     first, *others = below
-    if any(map(_identifiers, others)):
+    if any(map(_is_paper, others)):
         return not _identified(first.title_links)
     return not _identifiers(first) and any(map(_links, others))
 
@@ -80,16 +85,19 @@ def _entries(below: Sequence[Section]) -> list[Section]:
     """The sections that are papers, or should be, with their parts put into them, and without those that gather."""
     entries: list[Section] = []
     owner = None
+    highest = min((section.level for section in below if _is_paper(section)), default=0)
     for section, following in pairwise([*below, None]):
         assert section
-        if owner and owner.has(section):
+        if section.level < highest and not section.title_links:
+            owner = None
+        elif owner and owner.has(section):
             owner.section.paragraphs += [Paragraph(section.title), *section.paragraphs]
             owner.section.source += f"\n\n{section.source}"
         elif _gathers(section, following) or _is_date(section) or _says_nothing(section):
             owner = None
         else:
             entries.append(section)
-            owner = _Owner(section, bool(_links(section)), bool(_identifiers(section)))
+            owner = _Owner(section, bool(_links(section)), _is_paper(section))
     return entries
 
 
@@ -108,7 +116,7 @@ class _Owner(NamedTuple):
 
 def _gathers(section: Section, following: Section | None) -> bool:
     """Whether a section with a deeper one behind it is no paper, but the topic of those below."""
-    if not following or following.level <= section.level or _identifiers(section):
+    if not following or following.level <= section.level or _is_paper(section):
         return False
     return not _links(section) or bool(_links(following))
 
@@ -129,8 +137,13 @@ def _identifiers(section: Section) -> tuple[Identifier, ...]:
     return _identified(_links(section))
 
 
+def _is_paper(section: Section) -> bool:
+    """Whether it links to a work, or says its original title: links are left empty now and then."""
+    return bool(_identifiers(section)) or is_translated(paragraph.text for paragraph in section.paragraphs)
+
+
 def _flaw(section: Section) -> str:
-    if not _links(section):
+    if not _links(section) and not _is_paper(section):
         return "a heading without a link to a paper"
     of_scheme = Counter(identifier.scheme for identifier in _identifiers(section))
     if any(count > _MOST.get(scheme, 2) for scheme, count in of_scheme.items()):
@@ -142,9 +155,11 @@ def _record(section: Section) -> PaperRecord:
     links = _links(section)
     others = [described(link) for link in links if not _identified([link])]
     below = said(paragraph.text for paragraph in section.paragraphs if not paragraph.is_links_only)
+    heading = _BEFORE_TITLE.sub("", section.title, count=1) or section.title
     return replace(
         below,
-        title=_BEFORE_TITLE.sub("", section.title, count=1) or section.title,
+        title=below.title or heading,
+        other_titles=(heading,) if below.title not in ("", heading) else (),
         links=tuple(dict.fromkeys([*others, *below.links])),
         **identified(*(link.url for link in links)),
     )

@@ -9,19 +9,36 @@ from .record import Link, PaperRecord, identified, names
 
 #: What the text behind a label is.
 _LABELS = {
-    "authors": ("author", "authors", "by"),
-    "tags": ("tag", "tags", "topic", "topics", "keywords", "category", "categories", "subject", "subjects"),
-    "abstract": ("abstract",),
+    "original": "original title|english title|原文标题|英文标题|原标题|原文標題|英文標題".split("|"),
+    "authors": ("author", "authors", "by", "作者"),
+    "tags": "tag tags topic topics keywords category categories subject subjects 标签 关键词 標籤 關鍵詞".split(),
+    "abstract": ("abstract", "摘要", "论文摘要", "論文摘要"),
     "published": ("published", "publish date", "published date", "submitted", "date"),
     "of the program": ("updated", "comments"),
-    "link": ("link", "url", "pdf", "pdf link", "paper", "arxiv", "arxiv link", "arxiv id", "code", "github", "project"),
+    "link": (
+        *(
+            "link",
+            "links",
+            "url",
+            "pdf",
+            "pdf link",
+            "paper",
+            "arxiv",
+            "arxiv link",
+            "arxiv id",
+            "code",
+            "github",
+            "project",
+        ),
+        *("论文链接", "原文链接", "链接", "論文連結"),
+    ),
 }
 _MEANING = {label: meaning for meaning, labels in _LABELS.items() for label in labels}
 #: By these a list is known as a program's, which copies abstracts and has nothing to say of its own.
 _OF_PROGRAMS = {"published", "submitted", "updated", "subjects", "categories", "arxiv link", "pdf link"}
 _LABEL = (
     rf"(?:\\(?:textbf|emph)\{{\s*)?(?P<label>{'|'.join(sorted(_MEANING, reverse=True))})"
-    r"\s*(?::\s*\}|\}\s*:|:|\}(?=\s*(?:\n|$)))"
+    r"\s*(?:[:：]\s*\}|\}\s*[:：]|[:：]|\}(?=\s*(?:\n|$)))"
 )
 _LABELLED = re.compile(rf"{_LABEL}\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)
 _BEFORE_LABEL = re.compile(rf"\n[ \t]{{0,20}}(?={_LABEL.replace('?P<label>', '?:')})", re.IGNORECASE)
@@ -34,7 +51,8 @@ _PARTICLES = set("al and da das de del den der di do dos du el et la le ten ter 
 
 
 def said(paragraphs: Iterable[str]) -> PaperRecord:
-    """What the paragraphs say of the paper, of which each may have labels on several of its lines."""
+    """What the paragraphs say of the paper, of which each may have labels on several of its lines. A title is there
+    only where they say what it was before it was translated."""
     of: dict[str, list[str]] = {}
     rest: list[str] = []
     authors: tuple[str, ...] = ()
@@ -57,14 +75,23 @@ def said(paragraphs: Iterable[str]) -> PaperRecord:
         of["abstract"] = [rest.pop()]
     if not is_of_program:
         rest += of.get("of the program", [])
+    abstract, original = "\n\n".join(of.get("abstract", ())), " ".join(" ".join(of.get("original", ())).split())
+    if original and abstract:  # the abstract is a translation too, which is the editor's
+        rest.insert(0, abstract)
     return PaperRecord(
-        abstract="\n\n".join(of.get("abstract", ())),
+        title=original,
+        abstract="" if original else abstract,
         note="\n\n".join(rest),
         authors=names(", ".join(of.get("authors", ()))) or authors,
         published=next(filter(None, map(_date, of.get("published", ()))), published),
         tags=tuple(dict.fromkeys(tag for text in of.get("tags", ()) for tag in _CODE.findall(text) or names(text))),
         links=tuple(dict.fromkeys(_pages(of.get("link", ())))),
     )
+
+
+def is_translated(paragraphs: Iterable[str]) -> bool:
+    """Whether they say which title it was translated from."""
+    return any(_MEANING.get(label) == "original" for label, _ in _parts(paragraphs))
 
 
 def is_label(text: str) -> bool:
@@ -80,6 +107,7 @@ def _parts(paragraphs: Iterable[str]) -> Iterator[tuple[str, str]]:
             label = match["label"].lower() if match else label
             if text := (match["text"] if match else part).strip():
                 yield label, text
+            if text or _MEANING.get(label) == "link":
                 label = ""
 
 

@@ -148,8 +148,10 @@ def names(text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     parts = text.split(";") if ";" in text else re.split(r",(?: and | & )?| and | & ", text)
     found = [part.strip() for part in parts if any(map(str.isalnum, part))]
-    if len(found) > 1 and len(found) % 2 == 0 and all(map(_INITIALS.fullmatch, found[1::2])):
-        return tuple(f"{family}, {initials}" for family, initials in zip(found[0::2], found[1::2], strict=True))
+    families, initials = found[0::2], found[1::2]
+    if initials and len(families) == len(initials) and all(map(_INITIALS.fullmatch, initials)):
+        if not any(map(_INITIALS.fullmatch, families)):
+            return tuple(map(", ".join, zip(families, initials, strict=True)))
     people: list[str] = []
     for name in found:
         if people and _SUFFIX.fullmatch(name):

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("shared")]
 DUPLICATES = SHARED / "awkward" / "cross_digest_duplicates.json"
 #: Pairs of larger files take long to compare.
 LARGEST = 150_000
-SMALL = [path for path in shared_files(*FORMATS) if path.stat().st_size <= LARGEST]
+SMALL = [path for place in FORMATS for path in shared_files(place) if path.stat().st_size <= LARGEST]
 
 
 def taken_in(path: Path) -> Report:

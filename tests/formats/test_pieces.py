@@ -11,57 +11,15 @@ from papers.formats import Reader, readers, record
 from papers.formats.document import UnreadableFile
 from papers.formats.record import DigestRecord, Found, Unreadable
 
+from .mended import MENDED, mended
 from .test_contract import assert_sound, document, each_reader, sample
 
-#: Behind the beginning of each unreadable piece of the broken samples, what it is mended to.
-MENDED = {
-    "arxiv-metadata": {
-        '{"id":"2503.00002"': '{"id":"2503.00002","title":"With a title","abstract":"  A paper without a title.\\n"}',
-        '{"id":"2503.00003"': '{"id":"2503.00003","title":"A list"}',
-        '{"id":"2503.00004"': '{"id":"2503.00004","title":"A line that goes on"}',
-    },
-    "csl-json": {
-        '{\n    "type": "article-journal"': '{"title": "With a title", "DOI": "10.1000/untitled"}',
-        '{\n    "type": "book"': '{"title": "A quote is found", "issued": {"date-parts": [[2025]]}}',
-        '{\n    "type": "chapter"': '{"title": "Words"}',
-    },
-    "csv": {
-        "title,authors,abstract,year\n,Ben": "title,authors,abstract,year\nWith one,Ben Bystander,A title.,2025",
-        "title,authors,abstract,year\nOne": 'title,authors,abstract,year\nOne less,Cleo,"A comma, quoted",2025',
-        'title,authors,abstract,year\n"Never': "title,authors,abstract,year\nClosed,Ada Author,It ends,2025",
-        'title,authors,abstract,year\n"At': "title,authors,abstract,year\nAt the end,Ada Author,It ends,2025",
-    },
-    "hf-page": {
-        "An abstract whose title": "A Title Found Again\n\n{}",
-        "A Title That Lost": "{}\n\nIts abstract, which was found behind the sofa.",
-        "A Title at the Very End": "{}\n\nIts abstract, which stood on the next page.",
-    },
-    "jsonl": {
-        '{"title": "A line that breaks': '{"title": "A line that goes on"}',
-        '{"abstract"': '{"title": "With a title", "abstract": "A line without a title."}',
-        '{"title": "   "}': '{"title": "Words"}',
-        '{"title": "An identifier': '{"title": "An identifier that is one", "arxiv_id": "2503.00009"}',
-        '{"title": "A date': '{"title": "A date that is one", "published": "2025-03-04"}',
-        '{"title": ["A list"]}': '{"title": "A list"}',
-        '["no"': '{"title": "An object"}',
-        "no JSON": '{"title": "no JSON at all"}',
-    },
-    "json-list": {
-        '{\n      "summary"': '{"title": "With a title", "summary": "A paper without a title."}',
-        '{\n      "id"': '{"id": "2503.00003", "title": "A comma is found", "summary": "Between."}',
-        '{\n      "title"': '{"title": "Words", "summary": "A title of nothing."}',
-    },
-    "markdown-list": {
-        "Before all": "## Somebody's\n\n{}",
-        "## A Heading": "{}\n\nhttps://arxiv.org/abs/2503.00009",
-        "## Too many": "## This\n\nhttps://arxiv.org/abs/2503.00002\n\n## That\n\nhttps://arxiv.org/abs/2503.00003",
-    },
-}
 
-
-def mended(reader: Reader, piece: Unreadable) -> str:
-    [new] = (new for start, new in MENDED[reader.name].items() if piece.text.startswith(start))
-    return new.replace("{}", piece.text)
+def mended_in_place(text: str, piece: Unreadable, new: str, line: str) -> str:
+    """The file with the piece mended where it stands; what stands above it there is not said again."""
+    above = piece.text.index(line)
+    below = len(piece.text.partition(line)[2]) if above else 0
+    return text.replace(piece.text[above : len(piece.text) - below], new[above : len(new) - below], 1)
 
 
 @each_reader
@@ -88,29 +46,25 @@ def test_each_broken_piece_can_be_mended_and_is_then_read_alone(reader: Reader) 
     for piece in pieces:
         [still] = reader.reread(piece.text, piece.place, piece.digest)
         assert isinstance(still, Unreadable)
-        found = list(reader.reread(mended(reader, piece), piece.place, piece.digest))
+        found = list(reader.reread(mended(reader.name, piece.text), piece.place, piece.digest))
         assert found
         for item, place in zip(found, count(piece.place)):
             assert isinstance(item, Found)
             assert (item.place, item.digest) == (place, sound.digest)
 
 
-def as_in_file(piece: str, text: str) -> str:
-    """A piece as it stands in the file: of a table without the header that goes with each of its rows."""
-    header, newline, rows = piece.partition("\n")
-    return rows if newline and piece not in text and text.startswith(header) else piece
-
-
 @each_reader
 def test_mended_in_the_file_they_are_what_they_are_alone(reader: Reader) -> None:
     text = sample(reader, "broken").decode()
+    lines = text.split("\n")
     alone: list[Found | Unreadable] = []
     for item in reader.read(document(text.encode())):
         if isinstance(item, Unreadable):
-            new = mended(reader, item)
+            new = mended(reader.name, item.text)
             alone += reader.reread(new, item.place, item.digest)
-            if not item.text.startswith("Before all"):
-                text = text.replace(as_in_file(item.text, text), as_in_file(new, text), 1)
+            if "Before all" not in item.text:
+                line = lines[item.line - 1].strip()
+                text = mended_in_place(text, item, new, line if line in item.text else line.strip(" ,"))
         else:
             alone.append(item)
     in_file = list(reader.read(document(text.encode())))
