@@ -10,8 +10,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from ..exchange.duplicates import AFTER_INGEST, compare_all
-from ..exchange.errands import run_errands
+from ..exchange.follow_up import follow_up
 from ..exchange.load import WHOLE
 from ..exchange.refusal import Refused
 from ..exchange.undo import again, undo
@@ -83,11 +82,10 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         except Refused as refused:
             messages.error(request, str(refused))
             return redirect("admin:papers_ingest_change", pk)
-        run_errands()
-        compare_all(AFTER_INGEST)
+        follow_up()
         counts = ", ".join(f"{getattr(report, name)} {name}" for name in ("created", "updated", "unchanged"))
         messages.success(request, f"Read again: {report.found} found, {counts}, {report.quarantined} in quarantine.")
-        return redirect("admin:papers_ingest_change", Ingest.objects.latest("pk").pk)
+        return redirect("admin:papers_ingest_change", report.ingest)
 
     def undo(self, request: HttpRequest, pk: int) -> HttpResponse:
         run = self._run(request, pk)

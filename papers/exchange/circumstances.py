@@ -20,13 +20,14 @@ class Circumstances:
     """Of the source, where neither the file nor anybody else names one."""
     source: str | None = None
     tags: Sequence[str] = ()
+    as_one: bool = False
     format: str = ""
     """That whoever ingested the file says it is in."""
     path: str = ""
     """As it was named, without folders; `-` for standard input."""
 
     def digests(self, file: DigestFile) -> Digests:
-        return Digests(file, self.dating, source=self.source, name=self.name)
+        return Digests(file, self.dating, source=self.source, name=self.name, as_one=self.as_one)
 
     def as_json(self) -> Any:
         return msgspec.json.decode(msgspec.json.encode(self))  # as it comes back from the database

@@ -19,10 +19,14 @@ from .works import works_of
 
 
 class Digests:
-    """The digests of one file, whose source is what whoever ingests it says, else what is in it, else `name`."""
+    """The digests of one file, whose source is what whoever ingests it says, else what is in it, else `name`. They are
+    one digest, and what is in the file says nothing of it, if they are to be taken `as_one`."""
 
-    def __init__(self, file: DigestFile, dating: Dating, *, source: str | None, name: str) -> None:
+    def __init__(
+        self, file: DigestFile, dating: Dating, *, source: str | None, name: str, as_one: bool = False
+    ) -> None:
         self.file = file
+        self._as_one = as_one
         self._dating = dating
         self._source = source
         self._name = name
@@ -35,6 +39,7 @@ class Digests:
 
     def of(self, record: DigestRecord) -> Digest:
         """The digest that the file describes so, made if it is new."""
+        record = DigestRecord() if self._as_one else record
         if record not in self._known:
             self._known[record] = self._find_or_make(record)
         return self._known[record]

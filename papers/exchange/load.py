@@ -11,7 +11,7 @@ from itertools import batched, chain
 from typing import Any, Self
 
 import msgspec
-from django.db import DatabaseError, transaction
+from django.db import Error, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
 from ..dates import split_date
@@ -48,6 +48,8 @@ class Options:
     dry_run: bool = False
     by: User | None = None
     way: Ingest.Way = Ingest.Way.COMMAND
+    as_one: bool = False
+    """Whether all of it is of one digest, whatever the file says of digests."""
     today: dt.date | None = None
     """The day to which it is dated where nothing else dates it, if not today."""
 
@@ -55,7 +57,7 @@ class Options:
     def as_before(cls, kept: Circumstances, **others: Any) -> Self:
         """To read a file once more as it was read."""
         others |= {"date": kept.dating.option, "today": kept.dating.today}
-        return cls(format=kept.format, source=kept.source, tags=kept.tags, **others)
+        return cls(format=kept.format, source=kept.source, tags=kept.tags, as_one=kept.as_one, **others)
 
 
 class Report(msgspec.Struct, kw_only=True):
@@ -71,6 +73,10 @@ class Report(msgspec.Struct, kw_only=True):
     quarantined: int = 0
     seconds: float = 0.0
     error: str | None = None
+    ingest: int | None = None
+    """The number by which it can be undone."""
+    retry: bool = False
+    """Whether the database was away or busy, so that the same file may be taken in later."""
 
 
 def ingest(file: InputFile, options: Options, progress: Callable[[int], object] = int) -> Report:
@@ -90,10 +96,11 @@ def ingest(file: InputFile, options: Options, progress: Callable[[int], object] 
         report.error = str(error)
     except OSError as error:
         report.error = f"cannot be read: {error.strerror}"
-    except DatabaseError as error:
+    except Error as error:
         report.error = f"the database refused: {str(error).strip().partition('\n')[0]}"
+        report.retry = isinstance(error, OperationalError | InterfaceError)
     report.seconds = round(time.monotonic() - started, 3)
-    if report.error and not options.dry_run:
+    if report.error and not options.dry_run and options.way is not Ingest.Way.PASTE:  # who pasted it has it still
         _put_failure_on_record(file, options, report, begun)
     return report
 
@@ -111,6 +118,7 @@ def _ingest(
         name=_source_name(file, document, reader),
         source=options.source,
         tags=options.tags,
+        as_one=options.as_one,
         format=options.format,
         path=file.path if file.path == "-" else file.name,
     )
@@ -139,6 +147,7 @@ def _ingest(
             _withdraw_unseen(run, seen)
         Ingest.objects.filter(pk=run.pk).update(finished_at=timezone.now())
     _tell(report, digests, counts)
+    report.ingest = None if options.dry_run else run.pk
 
 
 def _withdraw_unseen(run: Ingest, seen: Collection[tuple[int, bytes]]) -> None:
@@ -188,18 +197,20 @@ def _on_record(file: InputFile, *, kept: bool) -> DigestFile:
     return row
 
 
-def _put_failure_on_record(file: InputFile, options: Options, report: Report, begun: Sequence[Ingest]) -> None:
+def _put_failure_on_record(file: InputFile, options: Options, report: Report, begun: list[Ingest]) -> None:
     """The run says what ended it; where none stands, one is made that does. A database that refuses this too is already
     told of."""
-    with suppress(DatabaseError), transaction.atomic():
+    with suppress(Error), transaction.atomic():
         if not Ingest.objects.filter(pk__in=[run.pk for run in begun]).update(error=report.error):
-            Ingest.objects.create(
+            run = Ingest.objects.create(
                 file=_on_record_at_least(file),
                 format=report.format,
                 started_by=options.by,
                 way=options.way,
                 error=report.error or "",
             )
+            begun.append(run)
+    report.ingest = begun[0].pk if begun else None
 
 
 def _on_record_at_least(file: InputFile) -> DigestFile:

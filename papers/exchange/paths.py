@@ -1,9 +1,9 @@
-"""The files at paths that somebody names: in folders, in archives, on standard input."""
+"""The files that somebody names or sends: at paths, in folders, in archives, on standard input."""
 
 import datetime as dt
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import IO, cast
 
 from django.utils import timezone
@@ -22,6 +22,11 @@ def input_files(paths: Iterable[str]) -> Iterator[InputFile]:
         else:
             for each in _files_under(path) if os.path.isdir(path) else [path]:
                 yield from members(_file_at(each))
+
+
+def sent_files(name: str, content: Callable[[], IO[bytes]]) -> Iterator[InputFile]:
+    """The files in bytes that came by no path: sent by a browser under this name."""
+    return members(InputFile(name, content))
 
 
 def _files_under(folder: str) -> Iterator[str]:

@@ -231,7 +231,7 @@ class Migration(migrations.Migration):
                 ('format', models.CharField(max_length=40)),
                 ('started_at', models.DateTimeField(auto_now_add=True)),
                 ('finished_at', models.DateTimeField(blank=True, help_text='Empty while it runs, and if it was cut off.', null=True)),
-                ('way', models.CharField(choices=[('command', 'the ingest command'), ('again', 'run again at the desk')], default='command', max_length=10, verbose_name='started by way of')),
+                ('way', models.CharField(choices=[('command', 'the ingest command'), ('again', 'run again at the desk'), ('upload', 'uploaded at the desk'), ('paste', 'pasted by a reader')], default='command', max_length=10, verbose_name='started by way of')),
                 ('undone_at', models.DateTimeField(blank=True, null=True)),
                 ('circumstances', models.JSONField(default=dict, editable=False, help_text='What it went by beside what is written in the file.')),
                 ('found', models.PositiveIntegerField(default=0)),

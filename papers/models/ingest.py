@@ -55,6 +55,8 @@ class Ingest(models.Model):
     class Way(models.TextChoices):
         COMMAND = "command", "the ingest command"
         AGAIN = "again", "run again at the desk"
+        UPLOAD = "upload", "uploaded at the desk"
+        PASTE = "paste", "pasted by a reader"
 
     file = models.ForeignKey(DigestFile, models.PROTECT, related_name="ingests")
     format = models.CharField(max_length=40)

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from ...exchange.duplicates import AFTER_INGEST, compare_all
-from ...exchange.errands import run_errands
+from ...exchange.follow_up import follow_up
 from ...exchange.load import Options, Report, ingest
 from ...exchange.paths import input_files
 from ...formats import readers
 from ...formats.record import LONGEST_TAG
 from ...ids import slug
 from ...text import storable
+from ..watch import Watch
 
 _COUNTS = ("digests", "found", "created", "updated", "unchanged", "quarantined")
 
@@ -28,9 +28,23 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
             "paths",
-            nargs="+",
+            nargs="*",
             metavar="PATH",
-            help="a file (also an archive, a mailbox or a mail), a folder, or - for standard input",
+            help="a file, which may be a mail, a mailbox or an archive of others; a folder; or - for standard input",
+        )
+        parser.add_argument(
+            "--watch",
+            metavar="FOLDER",
+            help="take in what comes into this folder, and the folders in it, until interrupted; files move to done/ "
+            "in it or, with the reason beside them, to failed/",
+        )
+        parser.add_argument(
+            "--every",
+            type=_seconds,
+            default=5.0,
+            metavar="SECONDS",
+            help="how often to look into the watched folder (default 5); a file is taken in when two looks find it the "
+            "same",
         )
         parser.add_argument("--format", default="", choices=sorted(readers()), help="do not guess the format")
         parser.add_argument(
@@ -49,8 +63,27 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="only say what would be done")
         parser.add_argument("--report", choices=["text", "json"], default="text", help="how to tell what was done")
 
-    def handle(self, *, paths: Sequence[str], report: str, **said: Any) -> None:
+    def handle(self, *, paths: Sequence[str], report: str, watch: str | None, every: float, **said: Any) -> None:
         options = Options(**{name: said[name] for name in ("format", "date", "source", "tags", "dry_run")})
+        if bool(paths) == (watch is not None):
+            raise CommandError("name the files to take in, or a folder with --watch")
+        if watch is None:
+            self._ingest(paths, options, report)
+        elif options.dry_run or report == "json":
+            raise CommandError("--watch goes with neither --dry-run nor --report json")
+        else:
+            self._watch(watch, every, options)
+
+    def _watch(self, folder: str, every: float, options: Options) -> None:
+        try:
+            watch = Watch(folder, every, options, tell=self._tell_in_a_line, complain=self.stderr.write)
+        except OSError as error:
+            raise CommandError(f"{folder} cannot be watched: {error.strerror}") from None
+        self.stdout.write(f"Watching {folder} until you press Ctrl-C.")
+        self.stdout.flush()
+        watch.run()
+
+    def _ingest(self, paths: Sequence[str], options: Options, report: str) -> None:
         reports = []
         for file in input_files(paths):
             with tqdm(desc=file.name, unit=" entries", disable=None, leave=False) as bar:
@@ -58,22 +91,25 @@ class Command(BaseCommand):
             if report == "text":
                 self._tell(reports[-1])
         if not (options.dry_run or all(report.error for report in reports)):
-            run_errands(None)
             with tqdm(desc="Compared", unit=" papers", disable=None, leave=False) as bar:
-                compare_all(AFTER_INGEST, bar.update)
+                follow_up(wholly=True, progress=bar.update)
         if report == "json":
             self.stdout.write(_json(reports))
         if any(report.error for report in reports):
             sys.exit(1)
 
     def _tell(self, report: Report) -> None:
+        self._tell_in_a_line(report)
+        if report.quarantined:
+            self.stdout.write("  What is quarantined could not be read; the admin shows each, and why.")
+
+    def _tell_in_a_line(self, report: Report) -> None:
         if report.error:
             self.stderr.write(f"{report.path}: {report.error}")
         if report.found or not report.error:
             counts = ", ".join(f"{getattr(report, name)} {name}" for name in _COUNTS[1:])
             self.stdout.write(f"{report.path} ({report.format}): {counts}")
-        if report.quarantined:
-            self.stdout.write("  What is quarantined could not be read; the admin shows each, and why.")
+            self.stdout.flush()
 
 
 def _day(text: str) -> dt.date:
@@ -81,6 +117,16 @@ def _day(text: str) -> dt.date:
         return dt.date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError(f"“{text}” is not a day such as 2025-03-11") from None
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= 86_400:
+        raise ArgumentTypeError(f"“{text}” is no number of seconds, from 0.1 to a day")
+    return seconds
 
 
 def _name(text: str) -> str:
