@@ -23,6 +23,7 @@ try:
     LIBRARY = env.str("LIBRARY", "public", validate=validate.OneOf(["public", "members"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
+    _upload_mb = env.int("UPLOAD_MB", 50, validate=validate.Range(1, 100_000))
     _other_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
     _mail_url = env.str("EMAIL_URL", "")
     _mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console://")
@@ -111,6 +112,14 @@ CACHES = {  # shared by all workers, so that sign-in attempts are counted once
         "OPTIONS": {"MAX_ENTRIES": 2_000},
     },
 }
+
+#: What a curator may upload, of each file (bytes).
+UPLOAD_LIMIT = _upload_mb * 1_000_000
+FILE_UPLOAD_HANDLERS = [
+    "papers.exchange.uploads.Bounded",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -21,7 +21,15 @@ def may_curate(reader: Reader) -> bool:
 CURATORS = "Curators"
 CURATORS_MAY = (
     *("view_paper", "change_paper", "view_tag", "change_tag", "view_digest", "change_digest"),
-    *("view_source", "change_source", "view_ingest", "change_ingest", "view_quarantined", "change_quarantined"),
+    *(
+        "view_source",
+        "change_source",
+        "view_ingest",
+        "add_ingest",
+        "change_ingest",
+        "view_quarantined",
+        "change_quarantined",
+    ),
     "view_likelyduplicate",
     *("view_rule", "add_rule", "change_rule", "delete_rule", "view_errand"),
     "view_change",

@@ -82,6 +82,11 @@ admin:read_add                       | sign-in  sign-in  403      403      403  
 admin:read_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
 admin:read_delete                    | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
 admin:read_history                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:uploaded_changelist            | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:uploaded_add                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:uploaded_change                | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
+admin:uploaded_delete                | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
+admin:uploaded_history               | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:papers_ingest_again            | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
 admin:papers_ingest_undo             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
 admin:papers_paper_split             | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
@@ -121,7 +126,8 @@ ROWS = {line.split()[0]: line.replace("|", "").split()[1:] for line in TABLE.spl
 KINDS = {
     **dict.fromkeys(("paper", "tag", "digest", "source", "quarantined"), "edited"),
     "likelyduplicate": "paired",
-    **dict.fromkeys(("ingest", "errand", "change"), "read"),
+    **dict.fromkeys(("errand", "change"), "read"),
+    "ingest": "uploaded",
     "rule": "ruled",
 }
 OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
 
@@ -20,6 +21,7 @@ from . import bounded
 from .bounded import Only, ReadOnlyAdmin, counted, said
 from .curator import person, reason
 from .told import ToldAdmin, do
+from .uploading import upload
 
 _MOST_ENTRIES = 100
 
@@ -74,6 +76,14 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         }
         return super().render_change_form(request, {**context, **beside}, *args, **kwargs)
 
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+        """Ingests are added by uploading files."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        request.current_app = self.admin_site.name
+        context = {**self.admin_site.each_context(request), "opts": self.opts, **upload(request)}
+        return TemplateResponse(request, "admin/papers/ingest/upload.html", context)
+
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
         """What comes of it is another ingest, which is shown."""
         run = self._run(request, pk)
@@ -107,6 +117,9 @@ class IngestAdmin(ToldAdmin, ReadOnlyAdmin):
         if not self.has_undo_permission(request):
             raise PermissionDenied
         return get_object_or_404(Ingest.objects.select_related("file"), pk=pk)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm("papers.add_ingest")
 
     def has_undo_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("papers.change_ingest")

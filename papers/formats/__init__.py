@@ -80,7 +80,7 @@ def recognise(document: Document, name: str = "") -> tuple[Reader, Document]:
         raise UnreadableFile(refused)
     if not confidence:
         known = ", ".join(sorted(reader.title for reader in readers().values()))
-        raise UnreadableFile(f"in no format that Lectern knows ({known}); if it is one of them, say which by --format")
+        raise UnreadableFile(f"in no format that Lectern knows ({known}); if it is one of them, say which it is in")
     return reader, texts[-place]
 
 

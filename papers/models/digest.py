@@ -22,6 +22,9 @@ _NUMBERS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 class Source(models.Model):
     """Who sends digests: a page, a list, a letter. Where two disagree about a paper, the more trusted is believed."""
 
+    #: The slug of what readers paste.
+    PASTED = "pasted"
+
     name = models.CharField(max_length=200)
     found_name = models.CharField(  # noqa: DJ001 - no name of a curator's stands
         max_length=200, null=True, editable=False, help_text="What files call it, while a curator calls it otherwise."
@@ -97,6 +100,14 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         """In which an ingest found something."""
         entries: Any = self.model._meta.get_field("entries").related_model._default_manager
         return self.filter(Exists(entries.found_by(ingest).filter(digest=OuterRef("pk"))))
+
+    def of_file(self, file: int) -> Self:
+        """Which a file of this id turned out to hold."""
+        return self.filter(headings__file=file).distinct()
+
+    def sent(self) -> Self:
+        """Which somebody sends: what readers paste is none, and so takes no digest's place."""
+        return self.exclude(source__slug=Source.PASTED)
 
     def touched(self) -> Self:
         """Which curators dated, or call otherwise than files do."""

@@ -24,6 +24,7 @@ def test_axe_finds_nothing_and_the_console_stays_silent(scheme: str, visit: Visi
         "rule/add",
         "errand",
         "ingest",
+        "ingest/add",
         "quarantined",
         "likelyduplicate",
         "likelyduplicate/compare",

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -130,7 +131,7 @@ def test_a_folder_that_is_away_for_a_while_is_said_once_and_waited_for(watching:
 @pytest.mark.database("sqlite")
 def test_a_database_that_is_away_is_said_once_and_the_file_stays_until_it_is_back(watching: Watching) -> None:
     path = watching.installation.data / "lectern.sqlite3"
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         database.execute("ALTER TABLE papers_ingest RENAME TO elsewhere")
     watching.put("one.jsonl", LINE)
     watching.wait_for(
@@ -138,9 +139,8 @@ def test_a_database_that_is_away_is_said_once_and_the_file_stays_until_it_is_bac
     )
     time.sleep(0.5)
     assert watching.has("one.jsonl")()
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database:
         database.execute("ALTER TABLE elsewhere RENAME TO papers_ingest")
-    database.close()
     watching.wait_for(watching.has("done/one.jsonl"))
     assert len(watching.err.splitlines()) == 1
     assert watching.installation.count("papers_paper") == 1
