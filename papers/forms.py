@@ -62,6 +62,27 @@ class TagForm(forms.Form):
         return name
 
 
+class PasteForm(forms.Form):
+    """What somebody has in the clipboard."""
+
+    text = forms.CharField(
+        max_length=100_000,
+        strip=False,
+        label="What you have copied",
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false", "dir": "auto"}),
+        error_messages={
+            "required": "Paste something first.",
+            "max_length": "Longer than 100,000 characters: save it as a file, and ask a curator to upload it.",
+        },
+    )
+
+    def clean_text(self) -> str:
+        text = storable(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError("Paste something first.")
+        return text
+
+
 class ThemeForm(forms.Form):
     """Light, dark, or as the system has it."""
 

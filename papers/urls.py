@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, markings, papers, periods, questions, reading, suggestions, tagging, tags
+from .views import account, digests, markings, papers, pasting, periods, questions, reading, suggestions, tagging, tags
 
 
 class Key:
@@ -57,6 +57,9 @@ urlpatterns = [
     path("papers/<key:key>/state/", reading.state, name="state"),
     path("papers/<key:key>/tags/", tagging.paper_tags, name="paper_tags"),
     path("papers/<key:key>/tags/<str:slug>/removal/", tagging.paper_tag_removal, name="paper_tag_removal"),
+    path("paste/", pasting.pastes, name="pastes"),
+    path("paste/<int:number>/", pasting.paste, name="paste"),
+    path("paste/<int:number>/removal/", pasting.paste_removal, name="paste_removal"),
     path("tags/", tags.index, name="tags"),
     path("theme/", account.theme, name="theme"),
 ]

@@ -38,6 +38,9 @@ papers                               | read     sign-in  read     read     read 
 questions                            | read     sign-in  read     read     read     read     | 405      405      405      405      405
 suggestions                          | away     sign-in  away     away     away     away     | 405      405      405      405      405
 tags                                 | read     sign-in  read     read     read     read     | 405      405      405      405      405
+pastes                               | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
+paste                                | sign-in  sign-in  read     404      404      404      | 405      405      405      405      405
+paste_removal                        | 405      405      405      405      405      405      | sign-in  away     404      404      404
 paper                                | read     sign-in  read     read     read     read     | 405      405      405      405      405
 state                                | 405      405      405      405      405      405      | sign-in  away     away     away     away
 paper_tags                           | 405      405      405      405      405      405      | sign-in  400      400      400      400
@@ -174,6 +177,8 @@ def people(db: None) -> dict[str, User | None]:
     Errand.objects.create(question="paper")
     call(Digest.objects.get(), "The Daily")
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
+    pasted = {"way": Ingest.Way.PASTE, "started_by": people["member"]}
+    Ingest.objects.create(file=Ingest.objects.earliest("pk").file, format="jsonl", **pasted)
     return {"nobody": None, **people}
 
 
@@ -191,6 +196,8 @@ def path_of(name: str) -> str:
         "paper_tags": [paper.key],
         "paper_tag_removal": [paper.key, "t"],
         "marking_removal": [Marking.objects.earliest("pk").pk],
+        "paste": [Ingest.objects.latest("pk").pk],
+        "paste_removal": [Ingest.objects.latest("pk").pk],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],

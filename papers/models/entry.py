@@ -25,6 +25,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Which an ingest made, or found where another had made them."""
         return self.filter(Q(ingest=ingest) | Q(sightings__ingest=ingest)).distinct()
 
+    def in_file(self, file: int) -> Self:
+        """Which any ingest found in the file of this id."""
+        return self.filter(Q(ingest__file=file) | Q(sightings__ingest__file=file))
+
     def tagged(self, tag: models.Model) -> Self:
         """Of papers of which some digest says the tag, by this very name."""
         return self.filter(paper__paper_tags__tag=tag, paper__paper_tags__origin="ingest")

@@ -1,5 +1,6 @@
 """Ingests: which file was read when, and what came of it."""
 
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -33,6 +34,20 @@ class IngestQuerySet(models.QuerySet["Ingest"]):
     def unfinished(self) -> Self:
         """Cut off, or still running."""
         return self.filter(finished_at__isnull=True, error="", undone_at__isnull=True)
+
+    def pasted_by(self, person: models.Model) -> Self:
+        return self.filter(way=Ingest.Way.PASTE, started_by=person)
+
+    def since(self, moment: dt.datetime) -> Self:
+        return self.filter(started_at__gte=moment)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
+
+    def reading_like(self, run: "Ingest") -> list["Ingest"]:
+        """Those that read the same file in the same way, and are not undone; the newest first."""
+        same = self.filter(file=run.file, undone_at__isnull=True).order_by("-pk")
+        return [each for each in same if each.reads_like(run)]
 
     def standing(self) -> Self:
         """Neither undone nor ended in an error."""

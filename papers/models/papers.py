@@ -59,6 +59,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         entries: Any = self._related("entries")
         return self.filter(Exists(entries.found_by(ingest).filter(paper=OuterRef("pk")))).order_by("pk")
 
+    def of_file(self, file: int) -> Self:
+        """With entries that ingests found in the file of this id, the oldest paper first."""
+        entries: Any = self._related("entries")
+        return self.filter(Exists(entries.in_file(file).filter(paper=OuterRef("pk")))).order_by("pk")
+
     def named_only_by(self, entries: Collection[int]) -> Self:
         """Which have no entries but these, by their ids."""
         others = self._related("entries").filter(paper=OuterRef("pk")).exclude(pk__in=entries)

@@ -28,6 +28,10 @@ class QuarantinedQuerySet(models.QuerySet["Quarantined"]):
     def because(self, reason: str) -> Self:
         return self.filter(reason=reason)
 
+    def of_file(self, file: int) -> Self:
+        """Of the file of this id, whichever of its ingests found them first."""
+        return self.filter(ingest__file=file)
+
     def up_to(self, newest: int) -> Self:
         """That were there when this one was the newest."""
         return self.filter(pk__lte=newest)

@@ -28,7 +28,8 @@ _INDEX_SIZE = 60
 @in_editions
 def today(request: HttpRequest) -> HttpResponse:
     """The newest digest, or how to load the first."""
-    newest = Digest.objects.visible_to(request.user).newest_first().first()
+    digests = Digest.objects.visible_to(request.user).newest_first()
+    newest = digests.sent().first() or digests.first()
     if newest is None:
         return page(request, "digests/none.html", {})
     return _digest(request, newest)

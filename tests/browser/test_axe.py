@@ -27,6 +27,7 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/papers/?q=atention",
             "/tags/",
             "/tags/?q=zebra",
+            "/paste/",
             paper,
             f"{paper}?since=1900",
             "/no-such-page/",

@@ -1,11 +1,14 @@
 """What a page costs: the same number of queries at any size, and none of them counts its way to a page."""
 
+import json
+
 from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from papers.models import Paper, ReaderState, Status, User
+from papers.exchange.pasting import paste
+from papers.models import Ingest, Paper, ReaderState, Status, User
 from tests import world
 
 ADDRESSES = [
@@ -27,6 +30,8 @@ ADDRESSES = [
         "/tags/",
         "/tags/?q=set",
         "/tags/?after=1_1",
+        "/paste/",
+        "/paste/{paste}/",
     ),
 ]
 
@@ -42,9 +47,16 @@ def grow(reader: User, other: User, times: int) -> None:
         for source, day in (("Daily list", 2), (f"Letter {n}", 2), ("Daily list", 3 + n)):
             values = {"tags": tags, "authors": authors, "source": source, "digest_date": f"2025-03-{day:02}"}
             world.ingest_lines(world.line(k and n * 100 + k, note="Hm.", **values) for k in range(31))
+        lines = (json.dumps(world.line(n * 100 + k)) for k in range(10 + 10 * n))
+        paste("\n".join(lines) + "\n{broken" * n, by=reader)
     for number, paper in enumerate(Paper.objects.exclude(states__reader=reader)):
         ReaderState.objects.create(reader=reader, paper=paper, status=list(Status)[number % 4], starred=number % 3 == 0)
         ReaderState.objects.create(reader=other, paper=paper, starred=True)
+
+
+def pasted() -> int:
+    """The number of what was pasted last."""
+    return Ingest.objects.filter(way=Ingest.Way.PASTE).latest("pk").pk
 
 
 def queries(client: Client) -> dict[str, list[str]]:
@@ -55,7 +67,8 @@ def queries(client: Client) -> dict[str, list[str]]:
     for address in ADDRESSES:
         caches["rendered"].clear()
         with CaptureQueriesContext(connection) as captured:
-            client.get(address.format(key=paper.key, oldest=places[0], newest=places[len(places) - 1]))
+            ends = {"oldest": places[0], "newest": places[len(places) - 1]}
+            client.get(address.format(key=paper.key, paste=pasted(), **ends))
         asked[address] = [query["sql"] for query in captured]
     return asked
 
