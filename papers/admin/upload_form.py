@@ -68,7 +68,7 @@ class UploadForm(forms.Form):
     dry_run = forms.BooleanField(required=False, label="Only say what would be done")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
         formats = sorted((reader.title, name) for name, reader in readers().items())
         self.fields["format"].choices = [  # type: ignore[attr-defined]
             ("", "Recognise it by what is in the file"),

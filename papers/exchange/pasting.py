@@ -29,6 +29,8 @@ def paste(text: str, *, by: User) -> Ingest:
     file = InputFile(f"pasted by {by.username}", lambda: io.BytesIO(content))
     day = timezone.localdate()
     report = ingest(file, Options(date=day, source=_NAME, as_one=True, by=by, way=Ingest.Way.PASTE))
+    if report.retry:
+        raise Refused("The library is busy, and nothing was taken in. Try again in a moment.")
     if report.ingest is None:
         raise Refused(
             f"It is {(report.error or '').partition(';')[0]}."

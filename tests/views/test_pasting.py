@@ -4,9 +4,10 @@ import json
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 from django.test import Client
 
-from papers.exchange import pasting
+from papers.exchange import load, pasting
 from papers.exchange.curate import curate
 from papers.exchange.hide import hide
 from papers.models import Change, Digest, Ingest, Paper, Quarantined, Source, User
@@ -172,6 +173,16 @@ def test_titles_that_would_be_scripts_are_words(reader: Client) -> None:
     answer = paste(reader, line(title="<script>alert(1)</script>", authors=["<img src=x onerror=alert(1)>"]))
     assert "<script>alert" not in answer.text
     assert "<img" not in answer.text
+
+
+def test_while_the_database_is_busy_the_text_stays_in_the_box(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*arguments: object) -> None:
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr(load, "store", busy)
+    answer = paste(reader, PAGE)
+    assert "The library is busy, and nothing was taken in." in answer.text
+    assert "Title:On Kettles" in answer.text
 
 
 def test_nobody_pastes_without_end(reader: Client, monkeypatch: pytest.MonkeyPatch) -> None:
