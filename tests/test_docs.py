@@ -20,12 +20,15 @@ class Shown(NamedTuple):
 
 
 def shown() -> list[Shown]:
+    """Each section with the first text that is set apart in it."""
     text = (ROOT / "docs" / "formats.md").read_text(encoding="utf-8")
-    sections = re.split(r"^### (.+)$", text, flags=re.MULTILINE)[1:]
-    examples = (re.search(r"^(`{3,})\w*\n(.*?)^\1$", section, re.DOTALL | re.MULTILINE) for section in sections[1::2])
-    return [
-        Shown(title, example[2] if example else "") for title, example in zip(sections[0::2], examples, strict=True)
-    ]
+    parts = re.split(r"^(`{3,})\w*\n(.*?)^\1$", text, flags=re.DOTALL | re.MULTILINE)
+    found: list[Shown] = []
+    for words, example in zip(parts[0::3], [*parts[2::3], ""], strict=True):
+        found += [Shown(title, "") for title in re.findall(r"^### (.+)$", words, re.MULTILINE)]
+        if found and not found[-1].example:
+            found[-1] = found[-1]._replace(example=example)
+    return found
 
 
 def test_every_format_that_is_read_has_a_section() -> None:

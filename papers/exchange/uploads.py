@@ -8,8 +8,8 @@ from django.conf import settings
 from django.core.files.uploadedfile import TemporaryUploadedFile, UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-from .files import sent_files
 from .load import Options, Report, ingest
+from .paths import sent_files
 
 type Upload = UploadedFile[Any]
 

@@ -148,10 +148,9 @@ def names(text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     parts = text.split(";") if ";" in text else re.split(r",(?: and | & )?| and | & ", text)
     found = [part.strip() for part in parts if any(map(str.isalnum, part))]
-    families, initials = found[0::2], found[1::2]
-    if initials and len(families) == len(initials) and all(map(_INITIALS.fullmatch, initials)):
-        if not any(map(_INITIALS.fullmatch, families)):
-            return tuple(map(", ".join, zip(families, initials, strict=True)))
+    are_initials = [bool(_INITIALS.fullmatch(part)) for part in found]
+    if found and are_initials == [False, True] * (len(found) // 2):
+        return tuple(map(", ".join, zip(found[0::2], found[1::2], strict=True)))
     people: list[str] = []
     for name in found:
         if people and _SUFFIX.fullmatch(name):

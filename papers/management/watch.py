@@ -9,10 +9,10 @@ from types import FrameType
 
 from django.db import Error, close_old_connections
 
-from ..exchange.paths import input_files
 from ..exchange.follow_up import follow_up
 from ..exchange.inbox import Inbox
 from ..exchange.load import Options, Report, ingest
+from ..exchange.paths import input_files
 
 #: How soon somebody who ends it is heeded (seconds).
 _NAP = 0.2
