@@ -19,7 +19,7 @@ from typing import IO
 
 from ..formats import recognise
 from ..formats.document import Document, UnreadableFile
-from ..formats.encoding import HEAD
+from ..formats.encoding import HEAD, is_office
 from ..formats.mail import LARGEST, attachments, is_mail
 from ..formats.packed import RATIO, UNPACKED
 from ..text import storable
@@ -59,7 +59,7 @@ def _held(file: InputFile) -> Iterator[InputFile] | None:
     """What is in it, itself with its text where it is a mail; None where it holds nothing but itself."""
     with Document(file.name, file.open).open() as stream:
         head = stream.read(HEAD)
-    if head.startswith((_ZIPPED, _EMPTY_ZIP)):
+    if head.startswith((_ZIPPED, _EMPTY_ZIP)) and not is_office(head):
         return _in_zip(file)
     if head[257:262] == b"ustar":
         return _in_tar(file)
@@ -72,8 +72,6 @@ def _in_zip(file: InputFile) -> Iterator[InputFile]:
     with file.open() as stream, zipfile.ZipFile(stream) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
         _check_names([info.filename for info in archive.infolist()])
-        if any(info.filename in ("[Content_Types].xml", "mimetype") for info in infos):
-            raise UnreadableFile("an office document or a book: save its list of papers as CSV or text")
         if any(info.flag_bits & 1 for info in infos):
             raise UnreadableFile("an archive with a password: unpack it first")
         if sum(info.file_size for info in infos) > max(UNPACKED, RATIO * file.identity[1]):

@@ -79,8 +79,7 @@ def recognise(document: Document, name: str = "") -> tuple[Reader, Document]:
     if doubt > confidence:
         raise UnreadableFile(refused)
     if not confidence:
-        known = ", ".join(sorted(reader.title for reader in readers().values()))
-        raise UnreadableFile(f"in no format that Lectern knows ({known}); if it is one of them, say which it is in")
+        raise UnreadableFile("in no format that Lectern knows; if it is in one of docs/formats.md, say in which")
     return reader, texts[-place]
 
 

@@ -39,12 +39,17 @@ _HIGH = re.compile(rb"[\x80-\xff]+")
 _DECLARED = re.compile(rb"""(?:encoding|charset)\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""")
 
 
+def is_office(head: bytes) -> bool:
+    """Whether a file that begins so is a document of an office program, which is an archive too."""
+    return head.startswith(b"PK\x03\x04") and bool(_OFFICE.search(head[:4_000]))
+
+
 def encoding_of(head: bytes, rest: IO[bytes]) -> str:
     """How to read the bytes: by their mark, else as UTF-8 if all of them are, else by what they look like."""
     for mark, encoding in _MARKS:
         if head.startswith(mark):
             return encoding
-    if head.startswith(b"PK\x03\x04") and _OFFICE.search(head[:4_000]):
+    if is_office(head):
         raise UnreadableFile("not a list of papers but an Office document: save it as text, or a table as CSV")
     for mark, what in _NOT_TEXT:
         if head.startswith(mark):

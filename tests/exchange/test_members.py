@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 
 from papers.exchange.files import InputFile
 from papers.exchange.members import DEEPEST, MOST_MEMBERS, members
-from papers.formats.document import UnreadableFile
+from papers.formats import recognise
+from papers.formats.document import Document, UnreadableFile
 from papers.formats.mail import MOST_PARTS
 from tests import world
 
@@ -183,10 +184,15 @@ def test_an_archive_without_files_says_so(packed: Callable[[Mapping[str, bytes]]
     assert list(read(packed({".hidden": b"x"})).values()) == ["an archive without files"]
 
 
-@pytest.mark.parametrize("name", ["[Content_Types].xml", "mimetype"])
-def test_an_office_document_says_what_it_is(name: str) -> None:
-    [reason] = read(zipped({name: b"x", "content.xml": b"x"})).values()
-    assert "save its list of papers" in str(reason)
+@pytest.mark.parametrize(("name", "content"), [("[Content_Types].xml", b"x"), ("mimetype", b"application/epub+zip")])
+def test_an_office_document_is_no_archive(name: str, content: bytes) -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr(name, content)
+        archive.writestr("content.xml", b"x")
+    assert read(packed.getvalue()) == {"given": packed.getvalue()}
+    with pytest.raises(UnreadableFile, match="an Office document"):
+        recognise(Document("given", lambda: io.BytesIO(packed.getvalue())))
 
 
 def test_an_archive_with_a_password_says_so() -> None:

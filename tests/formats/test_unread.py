@@ -49,7 +49,7 @@ def office() -> bytes:
         (b"<html><body><p>Hello.</p></body></html>", "web page", "feed"),
         (MAIL.encode(), "a mail in which Lectern finds no list of papers", ""),
         (MAIL.replace("Date:", "Content-Type: text/html\nDate:").encode(), "a mail in which Lectern finds no list", ""),
-        (b"Dear all,\nlunch is at one.\n", "in no format that Lectern knows", "--format"),
+        (b"Dear all,\nlunch is at one.\n", "in no format that Lectern knows", "say in which"),
         (b"%PDF-1.7\n", "a PDF", "lists of papers, not papers"),
         (b"%!PS-Adobe-3.0\n", "PostScript", "lists of papers, not papers"),
         (b"SQLite format 3\0" + bytes(100), "a database", "export a bibliography"),
