@@ -59,6 +59,7 @@ def works() -> Iterator[tuple[str, set[str], list[Path]]]:
             yield work["arxiv_id"], {title_key(clean(title)) for title in work["titles"]}, files
 
 
+@pytest.mark.database("sqlite")  # what is of one work is told without a database
 def test_a_work_that_several_files_name_is_one_paper_and_no_paper_is_two_works() -> None:
     named: dict[str, set[int]] = {}
     for path in sorted({path for *_, files in works() for path in files}):
