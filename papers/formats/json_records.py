@@ -60,7 +60,7 @@ def is_lines(head: str) -> bool:
     if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
         return False
     begun = [line for line in lines if line.lstrip().startswith("{")]
-    return 2 * len(begun) > len(lines) and 2 * sum(map(_is_object, begun)) > len(begun)
+    return 2 * len(begun) > len(lines) and 2 * sum(map(_is_object, begun)) >= len(begun)
 
 
 def _is_object(text: str) -> bool:

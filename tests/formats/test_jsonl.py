@@ -41,6 +41,7 @@ def reason(line: str) -> str:
         ('{"title": "A line that is longer than a head: ' + "x" * 100_000 + '"}\n', True),
         ('{"title": "broken\n{"title": "B"}\n', True),
         ('{"key": 1}\n{"key": 2}\n', True),
+        ('{"title": "A", "source": "Daily list"}\n{broken\n', True),
         ('{\n  "title": "one object over many lines"\n}\n', False),
         ('[{"title": "A"}]\n', False),
         ("title,abstract\n", False),
@@ -264,3 +265,8 @@ def test_real_lines_with_whatever_arxiv_holds_are_read(shared: Path, name: str) 
     items = list(readers()["jsonl"].read(Document(path.name, lambda: path.open("rb"))))
     assert all(isinstance(item, Found) for item in items)
     assert len(items) == len(expected)
+
+
+def test_a_file_of_which_half_is_broken_is_still_known_as_lines() -> None:
+    content = b'{"title": "A", "source": "Daily list"}\n{broken\n'
+    assert recognise(Document("x", lambda: io.BytesIO(content)))[0].name == "jsonl"
