@@ -36,8 +36,16 @@ def read(document: Document) -> Reading:
 
 
 def _begins(record: TaggedRecord, tag: str, is_below_blank: bool) -> bool:
-    """An id begins a record; so does a title below a blank line, where there is one already."""
-    return (tag == "PMID" and bool(record.tags)) or (tag == "TI" and is_below_blank and "TI" in record.tags)
+    """PubMed's id begins a record; below a blank line so does PubMed Central's, and a title where there is one."""
+    if tag == "PMID" or not is_below_blank:
+        return tag == "PMID"
+    return (tag == "TI" and "TI" in record.tags) or (tag in ("PMC", "PMCR") and not _is_spaced(record))
+
+
+def _is_spaced(record: TaggedRecord) -> bool:
+    """Whether blank lines stand between its lines, so that they tell nothing of where it ends."""
+    lines = record.text.split("\n")
+    return lines.count("") * 3 > len(lines)
 
 
 def _title(record: TaggedRecord) -> str:

@@ -27,6 +27,9 @@ def of(*lines: str) -> PaperRecord:
         "\ufeff\nPMID- 1\n\nTI  - One.\n\nPMID- 2\n\nTI  - Two.\n",
         "TI  - One.\nPT  - Journal Article\n\nTI  - Two.\nPT  - Journal Article\n",
         "PMID-1\nTI  - One.\n\nPMID-2\nTI  - Two.\n",
+        "PMID- 1\nTI  - One.\nPMC - PMC1\nPST - ppublish\n\nPMC - PMC2\nTI  - Two.\n",
+        "PMID- 1\nTI  - One.\nPST - ppublish\n\nPMCR- 2025/01/01\nTI  - Two.\n",
+        "PMID- 1\n\nTI  - One.\n\nPMC - PMC1\n\nPMCR- 2025/01/01\n\nPMID- 2\n\nTI  - Two.\n",
     ],
 )
 def test_records_are_told_apart_by_their_ids_and_by_blank_lines(text: str) -> None:
