@@ -20,6 +20,8 @@ _TYPE = re.compile(r"^\W{0,3}(TY[ \t]{0,4}-)[ \t]*[A-Z]*", re.MULTILINE)
 _OTHERS = re.compile(r"^[ \t]{0,3}(?:T[I1]|A[U1]|ER|PY|Y1|JO|JF|T2|UR|DO|ID|N1)[ \t]{0,4}-", re.MULTILINE)
 _END = re.compile(r"^[ \t]{0,3}ER  -", re.MULTILINE)
 _DOI = re.compile(r"\s*doi\b", re.IGNORECASE)
+#: What Ovid writes behind the end of a record: the journal's short name.
+_BEHIND_END = {"NL"}
 
 
 def recognise(document: Document) -> int:
@@ -32,7 +34,8 @@ def recognise(document: Document) -> int:
 def read(document: Document) -> Reading:
     first = _TYPE.search(document.head)
     tagged = _TAGGED if not first or _TAGGED.match(first[1]) else _LOOSELY_TAGGED
-    for place, record in enumerate(records(document, tagged, _begins, last="ER"), document.first_place):
+    found = (record for record in records(document, tagged, _begins, last="ER") if record.tags != _BEHIND_END)
+    for place, record in enumerate(found, document.first_place):
         if not record.whole:
             reason = f"a record of more than {LONGEST_RECORD:,} characters"
         elif not _title(record):

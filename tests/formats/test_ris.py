@@ -54,6 +54,14 @@ def test_a_type_begins_a_record_whether_the_last_one_has_ended_or_not() -> None:
     ]
 
 
+def test_the_short_name_of_a_journal_that_ovid_writes_below_a_record_is_none() -> None:
+    found = items(
+        "1.\nTY  - JOUR\nTI  - One\nER  -\nNL  - J Tests\n\nLink: x\n\n2.\nTY  - JOUR\nTI  - Two\nER  -\nNL  - J"
+    )
+    assert [(item.record.title, item.place) for item in found if isinstance(item, Found)] == [("One", 1), ("Two", 2)]
+    assert len(found) == 2
+
+
 def test_lines_within_a_value_that_look_like_tags_belong_to_it() -> None:
     record = of("AB  - Two kinds:", "T2 - weighted images", "", "A second paragraph.", "JO  - Journal of Tests")
     assert record.abstract == "Two kinds:\nT2 - weighted images\n\nA second paragraph."
