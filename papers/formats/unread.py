@@ -7,6 +7,7 @@ from .document import Document
 
 #: How sure it is at most of a web page, which may be the text of a mail as well.
 _OF_PAGES = 30
+_ONE_ARTICLE = "Lectern reads lists of papers; export its citation as BibTeX or RIS, and give that"
 _ANY_BIBLIOGRAPHY = "export the same records as RIS or BibTeX"
 
 
@@ -35,7 +36,7 @@ _UNREAD = (
         "EndNote's own format (refer)",
         "export the same records as RIS, BibTeX or EndNote XML",
         90,
-        _marks(r"\A\W{0,3}(?:%[A-Z0-9@*?!+(){}<>~|&^$#\\:] [^\n]*\n(?:(?!%)[^\n]+\n){0,9}\s{0,9}){2}"),
+        _marks(r"\A\W{0,3}(?:%0\s*\n)?(?:%[A-Z0-9@*?!+(){}<>~|&^$#\\:] [^\n]*\n(?:(?!%)[^\n]+\n){0,9}\s{0,9}){2}"),
     ),
     Unread(
         "a Web of Science (ISI) export",
@@ -47,13 +48,36 @@ _UNREAD = (
         "an Ovid export as text",
         "choose RIS where records are exported there",
         90,
-        _marks(r"\A\W{0,3}<\d+>\s*\n(?:[^\n]*\n){0,9}?(?:authors?|title|source|accession number)\s*\n[ \t]+\S"),
+        _marks(
+            r"\A\W{0,3}(?:<\d+>\s*\n|(?:score\n[ \t]+\S+\n)?accession number\n[ \t]+\S)"
+            r"(?:[^\n]*\n){0,9}?(?:authors?|title|source|accession number)\s*\n[ \t]+\S"
+        ),
     ),
     Unread(
         "a RefWorks export",
         _ANY_BIBLIOGRAPHY,
         90,
         _marks(r"^RT [A-Z][^\n]*\n(?:[A-Z][A-Z0-9] [^\n]*\n){1,20}?(?:T1|A1) "),
+    ),
+    Unread(
+        "a list of Word's sources",
+        _ANY_BIBLIOGRAPHY,
+        90,
+        _marks(r"<(?:\w+:)?Sources\s[^<>]{0,300}officeDocument/2006/bibliography"),
+    ),
+    Unread("BibTeXML", _ANY_BIBLIOGRAPHY, 90, _marks(r"<[^<>]{1,300}http://bibtexml\.sf\.net/")),
+    Unread("MARC XML", _ANY_BIBLIOGRAPHY, 90, _marks(r"<(?:\w+:)?datafield\s[^<>]{0,100}\btag=")),
+    Unread(
+        "one article as XML (JATS)",
+        _ONE_ARTICLE,
+        90,
+        _marks(r"<!DOCTYPE article PUBLIC \"-//NLM|\A(?:\W{0,3}<\?xml[^<]*)?<article\s[^<>]{0,500}\barticle-type="),
+    ),
+    Unread(
+        "a CITATION.cff, the citation of one program",
+        "export it as BibTeX, and give that",
+        95,
+        _marks(r"^cff-version:"),
     ),
     Unread("a calendar (iCalendar)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCALENDAR")),
     Unread("an address book (vCard)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCARD")),
@@ -69,7 +93,7 @@ _UNREAD = (
     ),
     Unread(
         "the web page of one article",
-        "Lectern reads lists of papers; export its citation as BibTeX or RIS, and give that",
+        _ONE_ARTICLE,
         _OF_PAGES,
         _marks(r"<meta\s[^<>]{0,300}citation_title"),
     ),

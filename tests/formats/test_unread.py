@@ -15,6 +15,19 @@ OVID = "<1>\nAccession Number\n  1\nAuthor\n  Author, Ada\nTitle\n  On Tests\nSo
 ARTICLE = (
     '<!DOCTYPE html><html><head><meta name="citation_title" content="On Tests"></head><body>On Tests</body></html>'
 )
+WORD = (
+    '<?xml version="1.0" encoding="UTF-8"?>\n<b:Sources '
+    'xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography">'
+    "<b:Source><b:Title>On Tests</b:Title></b:Source></b:Sources>"
+)
+JATS = (
+    '<?xml version="1.0"?>\n<!DOCTYPE article PUBLIC "-//NLM//DTD JATS (Z39.96) v1.2//EN" "JATS.dtd">\n'
+    '<article article-type="research-article"><front><article-title>On Tests</article-title></front></article>'
+)
+CFF = (
+    'abstract: "Tests."\nauthors:\n  - family-names: Author\ntitle: On Tests\nurl: "https://example.org"\n'
+    'cff-version: "1.2.0"\n'
+)
 MAIL = "From: ada@example.org\nSubject: Lunch\nDate: Mon, 4 Mar 2024 09:00:00 +0000\n\n<html>Lunch is at one.</html>\n"
 
 
@@ -40,6 +53,15 @@ def office() -> bytes:
         (b"PT\tAU\tBA\tTI\nJ\tAuthor, A\t\tOn Tests\n", "Web of Science", "RIS or BibTeX"),
         (OVID.encode(), "Ovid", "RIS"),
         (b"RT Journal Article\nSR Print(0)\nID 1\nA1 Author,A.\nT1 On Tests\n", "RefWorks", "RIS or BibTeX"),
+        (b"%0\n%A Ada Author\n%T On Tests\n%0 Journal\n", "EndNote", "RIS"),
+        (OVID.removeprefix("<1>\n").encode(), "Ovid", "RIS"),
+        (("\nScore\n  *****\n" + OVID.removeprefix("<1>\n")).encode(), "Ovid", "RIS"),
+        (WORD.encode(), "Word", "RIS or BibTeX"),
+        (b'<?xml version="1.0" ?>\n<bibtex:file xmlns:bibtex="http://bibtexml.sf.net/"/>', "BibTeXML", "RIS or BibTeX"),
+        (b'<record><leader>0</leader><datafield tag="245" ind1="1"/></record>', "MARC", "RIS or BibTeX"),
+        (b'<collection>\n<marc:datafield ind1="1" tag="245"/></collection>', "MARC", "RIS or BibTeX"),
+        (JATS.encode(), "JATS", "BibTeX or RIS"),
+        (CFF.encode(), "CITATION.cff", "BibTeX"),
         (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "calendar", "no papers"),
         (b"BEGIN:VCARD\nFN:Ada Author\nEND:VCARD\n", "address book", "no papers"),
         (b"{\\rtf1\\ansi On Tests}", "Rich Text", "plain text"),
