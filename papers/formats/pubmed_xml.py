@@ -18,6 +18,7 @@ _MARK = re.compile(r"<(?:Pubmed(?:Article|BookArticle|ArticleSet|BookArticleSet)
 _BEGINNING = re.compile(r"(\d{4})(?: ([A-Z][a-z]{2})[a-z]*\b(?: (\d{1,2})\b)?)?")
 #: What stands for a title that nobody has translated.
 _NO_TITLE = {"", "not available", "no title available"}
+_NO_LABEL = {"", "UNLABELLED"}
 
 
 def recognise(document: Document) -> int:
@@ -67,7 +68,7 @@ def _abstract(holder: etree._Element | None) -> str:
     abstract = child(holder, "Abstract")
     parts = children(child(holder, "OtherAbstract") if abstract is None else abstract, "AbstractText")
     texts = ((part.get("Label", ""), text_of(part)) for part in parts)
-    return "\n\n".join(f"{label}: {text}" if label else text for label, text in texts if text)
+    return "\n\n".join(f"{label}: {text}" if label not in _NO_LABEL else text for label, text in texts if text)
 
 
 def _authors(holder: etree._Element | None) -> tuple[str, ...]:

@@ -106,6 +106,10 @@ def test_a_structured_abstract_keeps_its_labels() -> None:
     assert only(f"<Abstract>{parts}</Abstract>").abstract == "AIM: To \\textbf{see}.\n\nSeen."
 
 
+def test_a_label_that_says_that_there_is_none_is_left_out() -> None:
+    assert only('<Abstract><AbstractText Label="UNLABELLED">Seen.</AbstractText></Abstract>').abstract == "Seen."
+
+
 def test_an_abstract_in_another_language_is_better_than_none() -> None:
     other = '<OtherAbstract Language="ger"><AbstractText>Kurz.</AbstractText></OtherAbstract>'
     assert only("", other).abstract == "Kurz."
