@@ -33,6 +33,8 @@ from .xml_records import XmlRecord, header, local_name, records, root, text_at
 TITLE = "OAI-PMH"
 
 _BARE = re.compile(r"<(?:\w+:)?identifier>\s*oai:|arxiv\.org/OAI/|openarchives\.org/OAI/")
+#: MARC's fields: what they stand in is called a record as well.
+_OF_MARC = re.compile(r"<(?:[\w.-]+:)?(?:leader|controlfield|datafield)(?=[\s>])")
 _LISTS_RECORDS = ("", "ListRecords", "GetRecord")
 _CODES = re.compile(r"(?:MSC[ :]?\S* )?\d\d[A-Z-](?:\d\d|xx|-)|[A-K]\.\d(?:\.\d|\b)")
 _COMMENT = re.compile(r"Comments?:\s*", re.IGNORECASE)
@@ -48,6 +50,8 @@ def recognise(document: Document) -> int:
 
 def read(document: Document) -> Reading:
     digest = _digest(header(document, "record"))
+    if _OF_MARC.search(document.head):
+        raise UnreadableFile("records of MARC, which are not read: harvest with metadataPrefix=oai_dc")
     place = document.first_place - 1
     for found in records(document, "record"):
         if isinstance(found, Unreadable):

@@ -24,6 +24,12 @@ def _marks(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.MULTILINE | re.IGNORECASE)
 
 
+def _xml(root: str) -> re.Pattern[str]:
+    """What begins with this element, below a declaration, comments and a document type."""
+    above = r"(?:<\?[^<>]*>\s*|<!--(?s:.*?)-->\s*|<!DOCTYPE[^<>\[]*(?:\[[^\]]*\]\s*)?>\s*)*+"
+    return _marks(rf"\A\W{{0,3}}{above}<(?:[\w.-]+:)?{root}")
+
+
 _UNREAD = (
     Unread(
         "OPML, a list of feeds and not of papers",
@@ -60,24 +66,21 @@ _UNREAD = (
         _marks(r"^RT [A-Z][^\n]*\n(?:[A-Z][A-Z0-9] [^\n]*\n){1,20}?(?:T1|A1) "),
     ),
     Unread(
-        "a list of Word's sources",
-        _ANY_BIBLIOGRAPHY,
-        90,
-        _marks(r"<(?:\w+:)?Sources\s[^<>]{0,300}officeDocument/2006/bibliography"),
+        "a list of Word's sources", _ANY_BIBLIOGRAPHY, 90, _xml(r"Sources\s[^<>]{0,300}office[^<>]{0,100}bibliography")
     ),
-    Unread("BibTeXML", _ANY_BIBLIOGRAPHY, 90, _marks(r"<[^<>]{1,300}http://bibtexml\.sf\.net/")),
-    Unread("MARC XML", _ANY_BIBLIOGRAPHY, 90, _marks(r"<(?:\w+:)?datafield\s[^<>]{0,100}\btag=")),
+    Unread("BibTeXML", _ANY_BIBLIOGRAPHY, 90, _xml(r"file\s[^<>]{0,300}bibtexml\.sf\.net")),
+    Unread("a Citavi project", _ANY_BIBLIOGRAPHY, 90, _xml(r"CitaviExchangeData[\s>]")),
     Unread(
-        "one article as XML (JATS)",
-        _ONE_ARTICLE,
-        90,
-        _marks(r"<!DOCTYPE article PUBLIC \"-//NLM|\A(?:\W{0,3}<\?xml[^<]*)?<article\s[^<>]{0,500}\barticle-type="),
+        "MARC XML", _ANY_BIBLIOGRAPHY, 90, _xml(r"(?s:[^<>]*>.{0,3000}?<(?:[\w.-]+:)?datafield\s[^<>]{0,100}\btag=)")
+    ),
+    Unread(
+        "one article as XML (JATS)", _ONE_ARTICLE, 90, _xml(r"article\s[^<>]{0,900}\b(?:article-type|dtd-version)=")
     ),
     Unread(
         "a CITATION.cff, the citation of one program",
         "export it as BibTeX, and give that",
         95,
-        _marks(r"^cff-version:"),
+        _marks(r"\A\W{0,3}(?:#[^\n]*\n|-{3}\s*\n|\s*\n)*+[a-z-]++:(?s:.*?)^cff-version:\s*[\"']?\d"),
     ),
     Unread("a calendar (iCalendar)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCALENDAR")),
     Unread("an address book (vCard)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCARD")),

@@ -220,6 +220,13 @@ def test_what_is_not_read_is_told_of(content: str, reason: str) -> None:
     assert item.text == content
 
 
+def test_a_harvest_of_marc_is_refused_as_a_whole_since_records_stand_in_its_records() -> None:
+    marc = '<record><leader/><datafield tag="245"><subfield code="a">On Tests</subfield></datafield></record>'
+    content = f"<OAI-PMH><ListRecords><record>{HEADER}<metadata>{marc}</metadata></record></ListRecords></OAI-PMH>"
+    with pytest.raises(UnreadableFile, match="of MARC, which are not read: harvest with"):
+        list(read(content))
+
+
 def test_a_harvest_of_many_pages_is_read_as_it_comes() -> None:
     pages = "<OAI-PMH>" + f"<record>{HEADER}<metadata><dc><title>A</title></dc></metadata></record>" * 20_000
     items = read(pages)

@@ -60,7 +60,9 @@ def office() -> bytes:
         (b'<?xml version="1.0" ?>\n<bibtex:file xmlns:bibtex="http://bibtexml.sf.net/"/>', "BibTeXML", "RIS or BibTeX"),
         (b'<record><leader>0</leader><datafield tag="245" ind1="1"/></record>', "MARC", "RIS or BibTeX"),
         (b'<collection>\n<marc:datafield ind1="1" tag="245"/></collection>', "MARC", "RIS or BibTeX"),
+        (b'\xef\xbb\xbf<?xml version="1.0"?>\n<CitaviExchangeData Version="5"/>', "Citavi", "RIS or BibTeX"),
         (JATS.encode(), "JATS", "BibTeX or RIS"),
+        (b'<article xml:lang="en"\n article-type="review"><front/></article>', "JATS", "BibTeX or RIS"),
         (CFF.encode(), "CITATION.cff", "BibTeX"),
         (b"BEGIN:VCALENDAR\nVERSION:2.0\nEND:VCALENDAR\n", "calendar", "no papers"),
         (b"BEGIN:VCARD\nFN:Ada Author\nEND:VCARD\n", "address book", "no papers"),
@@ -103,12 +105,38 @@ def test_a_list_with_some_latex_in_it_is_not_taken_for_latex() -> None:
     assert recognise(document(text.encode()))[0].name == "markdown-list"
 
 
+@pytest.mark.parametrize("mark", ["cff-version: 1.2.0", '<datafield tag="245">', "<CitaviExchangeData>"])
+def test_what_a_paper_says_of_another_kind_does_not_make_the_list_one(mark: str) -> None:
+    table = f'title,doi,abstract\nOn Tests,10.1000/a,"First\n{mark}"\n'
+    assert recognise(document(table.replace('tag="245"', "tag=245").encode()))[0].name == "csv"
+    text = f"## [On Tests](https://arxiv.org/abs/2503.00001)\n\n{mark}\n"
+    assert recognise(document(text.encode()))[0].name == "markdown-list"
+
+
 def test_whoever_names_a_format_is_believed() -> None:
     reader, _ = recognise(document(ISI.encode()), "ris")
     assert reader == readers()["ris"]
 
 
-@pytest.mark.parametrize("piece", ["<", "<1>\n", "%T \n", "RT A\nT2 \n", "<!--", "<?xml", "<meta ", "PT J\n", "a\n"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<",
+        "<1>\n",
+        "<!-- ",
+        "<a>",
+        "#\n",
+        "a:\n",
+        "<article a ",
+        "%T \n",
+        "RT A\nT2 \n",
+        "<!--",
+        "<?xml",
+        "<meta ",
+        "PT J\n",
+        "a\n",
+    ],
+)
 def test_a_file_of_one_thing_over_and_over_is_soon_refused(piece: str) -> None:
     with pytest.raises(UnreadableFile):
         recognise(document((piece * 100_000).encode()))
