@@ -19,7 +19,7 @@ _LOOSELY_TAGGED = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,4}-(?!-)[ \t]?(.
 _TYPE = re.compile(r"^\W{0,3}(TY[ \t]{0,4}-)[ \t]*[A-Z]*", re.MULTILINE)
 _OTHERS = re.compile(r"^[ \t]{0,3}(?:T[I1]|A[U1]|ER|PY|Y1|JO|JF|T2|UR|DO|ID|N1)[ \t]{0,4}-", re.MULTILINE)
 _END = re.compile(r"^[ \t]{0,3}ER  -", re.MULTILINE)
-_DOI = re.compile(r"\s*doi\b", re.IGNORECASE)
+_DOI = re.compile(r"\s*(?:doi\b|10\.\d{4,9}/\S+\s*$)", re.IGNORECASE)
 #: What Ovid writes behind the end of a record: the journal's short name.
 _BEHIND_END = {"NL"}
 

@@ -90,6 +90,8 @@ def test_the_abstract_is_in_ab_or_n2(lines: list[str], abstract: str) -> None:
         (["DO  - doi:10.1000/A"], ["doi:10.1000/a"]),
         (["DO  - https://doi.org/10.1000/a; 10.1000/b"], ["doi:10.1000/a", "doi:10.1000/b"]),
         (["M3  - doi: 10.1000/a"], ["doi:10.1000/a"]),
+        (["M3  - 10.1000/A"], ["doi:10.1000/a"]),
+        (["N1  - 10.1000/b is what this replies to"], []),
         (["L3  - doi: 10.1000/a", "M3  - Article"], ["doi:10.1000/a"]),
         (["N1  - doi: 10.1000/a"], ["doi:10.1000/a"]),
         (["N1  - Reply to 10.1000/b"], []),
