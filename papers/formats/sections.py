@@ -8,13 +8,14 @@ from functools import cache
 from itertools import pairwise, takewhile
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
 from .. import tex
 from .markup import within
-from .record import Link
+from .record import LONGEST_PAPER, Link
 
 _COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
@@ -27,6 +28,11 @@ _HTML_SUMMARY = re.compile(r"<summary>\s{0,9}([^<>:\n]{0,200}?):?\s{0,9}</summar
 _OF_FRONT_MATTER = re.compile(r"\s*(?:[\w-]+\s*:(?:\s|$)|-\s|$)|\s+\S")
 #: What may be markup, or begin it.
 _MARKUP = re.compile(r"[*_`<>&$\[\]]")
+_BRACKET = re.compile(r"[][]")
+#: How many brackets stand open at once in a picture that is a link.
+_USUALLY_OPEN = 3
+#: How many characters may be looked through for all the brackets of one block.
+_MOST_SEARCHED = 500_000
 
 
 @dataclass
@@ -104,7 +110,30 @@ def _headed(opening: Token, heading: Token) -> Section:
 
 def _markdown() -> MarkdownIt:
     # "escape" would turn T\"ULU into T"ULU: a backslash is more often TeX here.
-    return MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin)
+    markdown = MarkdownIt("commonmark").disable("escape").use(dollarmath_plugin)
+    markdown.core.ruler.before("inline", "leave_alone", _leave_alone)
+    return markdown
+
+
+def _leave_alone(state: StateCore) -> None:
+    """Leaves a block as it stands that is no paragraph, or in which too many brackets are open: for each the rest of it
+    is looked through."""
+    for token in state.tokens:
+        if token.type == "inline" and (len(token.content) > LONGEST_PAPER or _is_all_brackets(token.content)):
+            token.children = [Token("text", "", 0, content=token.content)]
+            token.content = ""
+
+
+def _is_all_brackets(text: str) -> bool:
+    most = _MOST_SEARCHED // (len(text) or 1) + _USUALLY_OPEN
+    if text.count("[") <= most:
+        return False
+    opened = 0
+    for bracket in _BRACKET.finditer(text):
+        opened = opened + 1 if bracket[0] == "[" else max(opened - 1, 0)
+        if opened > most:
+            return True
+    return False
 
 
 @cache

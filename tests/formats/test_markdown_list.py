@@ -2,6 +2,7 @@
 
 import io
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from papers.dates import DayOfYear, PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document
 from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unreadable
+from papers.formats.sections import sections
 from papers.ids import fold
 from papers.text import block_html, clean
 
@@ -364,6 +366,19 @@ def test_it_is_known_by_headings_and_links(text: str, is_known: bool) -> None:
 def test_a_hostile_list_is_read_all_the_same(piece: str) -> None:
     text = f"## [A title]({LINK})\n\n" + piece * (20_000 // len(piece))
     assert titles(text)[:1] == ["A title"]
+
+
+@pytest.mark.parametrize("piece", ["[", "![", "[a ", "*a", "[a](b"])
+def test_a_block_that_is_no_paragraph_is_left_as_it_stands(piece: str) -> None:
+    began = time.process_time()
+    block = piece * (1_000_000 // len(piece))
+    assert sections(block)[0].paragraphs[0].text == block.strip()
+    assert time.process_time() - began < 2
+
+
+def test_brackets_that_are_left_open_keep_no_links_from_being_found() -> None:
+    intervals = "We study [0, 1) and [a](https://a.example). " * 100
+    assert len(sections(intervals)[0].paragraphs[0].links) == 100
 
 
 @pytest.mark.parametrize("name", ["utf16be-bom.md", "gb18030.md"])
