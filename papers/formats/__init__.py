@@ -17,6 +17,9 @@ from .document import Document, UnreadableFile
 from .record import DigestRecord, Found, LibraryPaper, Reading, Unreadable, all_storable
 from .unread import refusal
 
+#: How many pieces that cannot be read a file may begin with: of nothing else it would fill the quarantine.
+MOST_UNREAD = 1_000
+
 
 class Reader(NamedTuple):
     """A format that is read."""
@@ -28,8 +31,14 @@ class Reader(NamedTuple):
     module_read: Callable[[Document], Reading]
 
     def read(self, document: Document) -> Reading:
-        """What is in the document, without characters that a library could not store."""
-        return map(_storable, self.module_read(document))
+        """What is in the document, without characters that a library could not store. Raises UnreadableFile, also
+        where `MOST_UNREAD` pieces in a row from its beginning cannot be read."""
+        any_found = False
+        for number, item in enumerate(self.module_read(document), 1):
+            any_found = any_found or isinstance(item, Found)
+            if number > MOST_UNREAD and not any_found:
+                raise UnreadableFile(f"not {self.title}: none of its first {MOST_UNREAD:,} pieces can be read")
+            yield _storable(item)
 
     def reread(self, text: str, place: int, digest: DigestRecord) -> Reading:
         """What is in a piece of a file alone, its first entry at this place; `digest` is what the rest of the file says

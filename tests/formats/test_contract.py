@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from papers.dates import PartialDate, Precision
-from papers.formats import Reader, readers, recognise, writers
+from papers.formats import MOST_UNREAD, Reader, readers, recognise, writers
 from papers.formats.document import Document, UnreadableFile
 from papers.formats.record import (
     DigestRecord,
@@ -123,6 +123,14 @@ def test_whatever_happens_to_a_file_it_is_read_or_refused_in_words(reader: Reade
         assert_sound(items)
     assert refusal
     assert "\n" not in refusal
+
+
+def test_a_file_of_nothing_that_can_be_read_is_refused_and_fills_no_quarantine() -> None:
+    broken, good = "TY  - JOUR\nAB  - No title\nER  -\n", "TY  - JOUR\nTI  - A title\nER  -\n"
+    ris = readers()["ris"]
+    assert len(list(ris.read(document((broken * MOST_UNREAD + good + broken * 10).encode())))) == MOST_UNREAD + 11
+    with pytest.raises(UnreadableFile, match="none of its first 1,000 pieces"):
+        list(ris.read(document((broken * (MOST_UNREAD + 1) + good).encode())))
 
 
 def assert_sound(items: Sequence[Found | Unreadable]) -> None:
