@@ -193,7 +193,10 @@ def _escape(match: re.Match[str], depth: int) -> Found:
     return [Words(match[1])], match.end()
 
 
-@_construct(r"\\\\ (?: \[ \w+ \] )? | \\[ ,;:] | (?<=[A-Za-z.)}]) ~ (?= [A-Za-z0-9(\\$] ) | (?<=\d) ~ (?= [A-Za-z] )")
+@_construct(
+    r"""(?: \\\\ )++ (?: \[ \w+ \] )? | \\[ ,;:]
+        | (?<=[A-Za-z.)}]) ~ (?= [A-Za-z0-9(\\$] ) | (?<=\d) ~ (?= [A-Za-z] )"""
+)
 def _space(match: re.Match[str], depth: int) -> Found:
     return [Words("\N{NO-BREAK SPACE}" if match[0] in ("~", r"\,") else " ")], match.end()
 

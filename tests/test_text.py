@@ -12,6 +12,7 @@ from papers.formats import readers
 from papers.formats.document import Document
 from papers.formats.record import Found
 from papers.maths import ELEMENTS
+from papers.tex import Words, parse
 from papers.text import block_html, clean, inline_html
 
 
@@ -373,3 +374,7 @@ def test_no_tex_is_left_on_the_real_page(shared: Path) -> None:
             for tex in (r"\textit{", r"\emph{", r"T\"ULU", r"\%", r"\'a", r"\&"):
                 assert tex not in shown
         assert_safe(block_html(record.abstract))
+
+
+def test_line_ends_one_after_another_are_one() -> None:
+    assert parse("a" + r"\\" * 100_000 + "[2pt]b") == (Words("a"), Words(" "), Words("b"))

@@ -25,7 +25,7 @@ _NAME = re.compile(rf"(?<!{_LETTER})({_LETTER}++)\s*+=\s*+")
 _WORD = re.compile(r'[^\s,#{}"]*+')
 _JOINT = re.compile(r"\s*+#\s*+")
 _BEHIND_QUOTATION = re.compile(rf"\s*+(?:[,#]|\Z|{_LETTER}++\s*+=)")
-_LOST_FIELD = re.compile(r'^\s*+[A-Za-z][\w+-]*+\s*+=\s*+["{\d]', re.MULTILINE)
+_LOST_FIELD = re.compile(r'^[^\S\n]*+[A-Za-z][\w+-]*+\s*+=\s*+["{\d]', re.MULTILINE)
 #: Braces as TeX counts them, without those behind a backslash; and as BibTeX does.
 _BRACES = (re.compile(r'\\.|[{}()"]', re.DOTALL), re.compile(r'[{}()"]'))
 _WITHOUT_FIELDS = ("comment", "preamble")

@@ -24,7 +24,7 @@ _MARK = r"get trending papers in your email inbox(?: once a day)?[!.]?|by\s?\S+ 
 _VOTE = re.compile(r"huggingface\.co/login\?next=%2Fpapers%2F\d")
 #: How far down the page's own words may stand, behind its menus (characters).
 _MENUS = 10_000
-_MARKED = re.compile(rf"^\W*(?:{_MARK})\s*$", re.IGNORECASE | re.MULTILINE)
+_MARKED = re.compile(rf"^[^\w\n]*+(?:{_MARK})\s*$", re.IGNORECASE | re.MULTILINE)
 _MENU = (
     r"hugging face|models|datasets|spaces|buckets(?: new)?|community|docs|enterprise|pricing|solutions|website|company"
     r"|log ?in|sign ?up|daily|weekly|monthly|previous|next|search|all|system theme|tos|privacy|about|careers|jobs"
@@ -36,6 +36,8 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _SUBMITTED_BY = re.compile(r"submitted by", re.IGNORECASE)
+#: How many blocks of a page, its menus among them, may stand above its first few papers.
+_MOST_LOOKED_AT = 1_000
 _LONGEST_TITLE = 300
 _SHORTEST_ABSTRACT = 200
 
@@ -60,7 +62,7 @@ def recognise(document: Document) -> int:
     head = document.head
     if _MARKED.search(head[:_MENUS]) or _VOTE.search(head):
         return 95
-    _, blocks = _content(_blocks(head.split("\n")))
+    _, blocks = _content(_blocks(head.split("\n"))[:_MOST_LOOKED_AT])
     pairs = list(zip(blocks[0::2], blocks[1::2], strict=False))[:4]
     alternates = len(pairs) >= 2 and all(title.is_short and abstract.is_long for title, abstract in pairs)
     return 20 if alternates and not any(title.is_long for title, _ in pairs) else 0

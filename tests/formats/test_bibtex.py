@@ -1,5 +1,7 @@
 """BibTeX as people have it: what the grammar allows, and what it does not but programs write."""
 
+import time
+
 import pytest
 
 from papers.formats import readers, recognise
@@ -312,3 +314,9 @@ def test_one_thing_over_and_over_does_not_hang(piece: str) -> None:
     fields = "title = {%s}, author = {%s}, doi = {%s}, url = {%s}"
     assert items(piece * 60_000 + "\n@article{a, title = {Sound}}")[-1:]
     assert items("@article{a, " + fields.replace("%s", piece * 20_000) + "}")
+
+
+def test_many_blank_lines_cost_no_time() -> None:
+    began = time.process_time()
+    assert len(records("@article{key, title = {On Tests}}" + "\n" * 300_000 + "@article{key, title = {On Tests}}")) == 2
+    assert time.process_time() - began < 2

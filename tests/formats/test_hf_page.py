@@ -4,6 +4,7 @@ import io
 import json
 import random
 import textwrap
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -248,3 +249,9 @@ def test_the_real_page_cut_off_keeps_what_stands_before(shared: Path, share: flo
     found = [(item.record.title, item.record.abstract) for item in items if isinstance(item, Found)]
     assert found[:-1] == pairs(text)[: len(found) - 1]
     assert len(items) - len(found) <= 1
+
+
+def test_many_blank_lines_cost_no_time() -> None:
+    began = time.process_time()
+    assert readers()["hf-page"].recognise(Document("page.txt", lambda: io.BytesIO(b"\n" * 60_000 + b"a"))) == 0
+    assert time.process_time() - began < 1
