@@ -44,7 +44,10 @@ class Document:
                 return [self]
             stream.seek(0)
             mail, texts = bodies(stream)
-        return [Document(self.name, _opener(text.encode()), first_place=self.first_place, mail=mail) for text in texts]
+        return [
+            Document(self.name, _opener(text.encode(errors="replace")), first_place=self.first_place, mail=mail)
+            for text in texts
+        ]
 
     @cached_property
     def head(self) -> str:

@@ -10,7 +10,8 @@ from email.errors import HeaderParseError
 from email.header import decode_header, make_header
 from email.message import Message
 from email.utils import parsedate_to_datetime
-from typing import IO, NamedTuple, cast
+from itertools import count
+from typing import IO, Any, NamedTuple, cast
 
 from ..text import storable
 from .encoding import HEAD, encoding_of
@@ -25,7 +26,6 @@ _OF_MAIL = re.compile(
     rb"^(?:From|Received|Message-ID|MIME-Version|Return-Path|Delivered-To):", re.IGNORECASE | re.MULTILINE
 )
 _OF_LETTERS = re.compile(rb"^(?:Date|Subject|Message-ID|Content-Type):", re.IGNORECASE | re.MULTILINE)
-_BOUNDARY = re.compile(rb"""boundary\s*=\s*"?([^"\s;]{1,200})""", re.IGNORECASE)
 
 
 class Mail(NamedTuple):
@@ -76,11 +76,15 @@ def _parsed(stream: IO[bytes]) -> Message:
     content = stream.read(LARGEST + 1).lstrip(b"\xef\xbb\xbf\r\n")
     if len(content) > LARGEST:
         raise UnreadableFile(f"a mail larger than {LARGEST // 1_000_000} MB")
-    boundaries = set(_BOUNDARY.findall(content))
-    if len(boundaries) > MOST_PARTS or sum(content.count(b"\n--" + boundary) for boundary in boundaries) > MOST_PARTS:
-        raise UnreadableFile(f"a mail of more than {MOST_PARTS:,} parts")
+    made = count(-1)  # the parser makes one more, to try whether it can
+
+    def part(**options: Any) -> Message:
+        if next(made) > MOST_PARTS:  # before they fill the memory
+            raise UnreadableFile(f"a mail of more than {MOST_PARTS:,} parts")
+        return Message(**options)
+
     try:
-        message = message_from_bytes(content)
+        message = message_from_bytes(content, part)
         list(_parts(message))
     except RecursionError:
         raise UnreadableFile("a mail with too many parts within one another") from None

@@ -122,3 +122,10 @@ def test_a_mail_without_text_says_so(content: bytes) -> None:
 def test_a_mail_that_is_too_large_is_refused() -> None:
     with pytest.raises(UnreadableFile, match="larger than 50 MB"):
         document(HEADER + b"\n" + b"x" * LARGEST).bodies()
+
+
+@pytest.mark.parametrize("charset", ["unicode_escape", "utf-7"])
+def test_halves_of_letters_in_a_text_spoil_no_mail(charset: str) -> None:
+    halves = {"unicode_escape": b"\\ud800 x", "utf-7": b"+2AA- x"}[charset]
+    head = f"From: a@example.org\nSubject: x\nContent-Type: text/plain; charset={charset}\n\n"
+    assert "x" in texts(head.encode() + halves)[0]
