@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+from contextlib import suppress
 
 from django.utils import timezone
 
@@ -44,5 +45,6 @@ def take_back(pasted: Ingest) -> str:
     assert pasted.started_by
     said = "It was taken back already."
     for each in Ingest.objects.pasted_by(pasted.started_by).reading_like(pasted):
-        said = f"{undo(each, by=pasted.started_by).said.rpartition(': ')[2].capitalize()}."
+        with suppress(Refused):  # it was undone this moment
+            said = f"{undo(each, by=pasted.started_by).said.rpartition(': ')[2].capitalize()}."
     return said

@@ -10,7 +10,9 @@ from django.test import Client
 from papers.exchange import load, pasting
 from papers.exchange.curate import curate
 from papers.exchange.hide import hide
+from papers.exchange.undo import undo
 from papers.models import Change, Digest, Ingest, Paper, Quarantined, Source, User
+from papers.models.ingest import IngestQuerySet
 from tests import upkeep, world
 from tests.page import Page
 
@@ -108,6 +110,26 @@ def test_it_is_taken_back_by_who_pasted_it_and_by_nobody_else(reader: Client, be
     assert Change.objects.latest("pk").by == alice
     assert "It was taken back" in reader.get(address).text
     assert "It was taken back already." in reader.post(f"{address}removal/", follow=True).text
+    upkeep.assert_in_step()
+
+
+def test_a_paste_that_was_undone_this_moment_is_taken_back_already(
+    reader: Client, alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paste(reader, PAGE)
+    run = Ingest.objects.get()
+    monkeypatch.setattr(IngestQuerySet, "reading_like", lambda *_: [run])
+    undo(run, by=alice)
+    assert "It was taken back already." in reader.post(f"/paste/{run.pk}/removal/", follow=True).text
+
+
+def test_a_paste_that_names_two_papers_leaves_them_apart_once_it_is_taken_back(reader: Client) -> None:
+    for number in (1, 2):
+        world.ingest_text(line(title=f"Kettle {number}", arxiv_id=f"2503.0900{number}", doi=f"10.5555/k{number}"))
+    before = world.export()
+    paste(reader, line(title="Both Kettles", arxiv_id="2503.09001", doi="10.5555/k2"))
+    reader.post(f"/paste/{Ingest.objects.latest('pk').pk}/removal/")
+    assert world.export() == before
     upkeep.assert_in_step()
 
 
