@@ -57,7 +57,7 @@ class Inbox:
                     continue
                 path = os.path.join(root, name)
                 with suppress(OSError):  # gone meanwhile
-                    found = os.stat(path)
+                    found = os.lstat(path)  # whoever may write here may not read all that a link leads to
                     if stat.S_ISREG(found.st_mode):
                         yield path, (found.st_size, found.st_mtime_ns)
 

@@ -43,8 +43,14 @@ def test_what_is_not_all_there_yet_or_hidden_is_never_found(name: str, inbox: In
     assert inbox.still() == []
 
 
-def test_pipes_and_links_that_lead_nowhere_are_passed_over(inbox: Inbox, tmp_path: Path) -> None:
+def test_pipes_and_links_are_passed_over(
+    inbox: Inbox, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    outside = tmp_path_factory.mktemp("outside") / "private.md"
+    outside.write_text("text")
     os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "private.md").symlink_to(outside)
+    (tmp_path / "folder").symlink_to(outside.parent)
     (tmp_path / "gone.md").symlink_to(tmp_path / "nowhere")
     inbox.still()
     assert inbox.still() == []
