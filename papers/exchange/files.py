@@ -16,6 +16,8 @@ from django.conf import settings
 
 from ..formats.document import UnreadableFile
 
+#: What of a file's name is kept; no disk takes a longer one, but archives and mails do (characters).
+LONGEST_NAME = 200
 #: Files up to this size are kept, so that a better reader can read them again (bytes).
 LARGEST_KEPT = 5_000_000
 
@@ -31,7 +33,7 @@ class InputFile:
 
     @property
     def name(self) -> str:
-        return "standard input" if self.path == "-" else Path(self.path).name
+        return "standard input" if self.path == "-" else Path(self.path).name[:LONGEST_NAME]
 
     @cached_property
     def identity(self) -> tuple[str, int]:

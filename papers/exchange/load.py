@@ -218,7 +218,7 @@ def _on_record_at_least(file: InputFile) -> DigestFile:
     try:
         return _on_record(file, kept=False)
     except (UnreadableFile, OSError):
-        row, _ = DigestFile.objects.get_or_create(sha256="", name=file.name[:500], defaults={"size": 0})
+        row, _ = DigestFile.objects.get_or_create(sha256="", name=file.name, defaults={"size": 0})
         return row
 
 

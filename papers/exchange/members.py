@@ -85,12 +85,18 @@ def _in_zip(file: InputFile) -> Iterator[InputFile]:
 def _in_tar(file: InputFile) -> Iterator[InputFile]:
     """Goes through it twice: once for the names."""
     with _tar(file) as archive:
-        _check_names([info.name for info in islice(archive, MOST_MEMBERS + 1)])
+        infos = list(islice(archive, MOST_MEMBERS + 1))
+    _check_names([info.name for info in infos])
+    if any(info.issparse() for info in infos):  # a few bytes say how many there should be
+        raise UnreadableFile("an archive with files that have holes in them: unpack it first")
+    any_found = False
     with _tar(file) as archive:
         for info in archive:
             if info.isreg() and _is_wanted(info.name) and (member := archive.extractfile(info)):
-                day = dt.datetime.fromtimestamp(max(0, info.mtime), dt.UTC).date()
-                yield _member(file, info.name, member, day)
+                any_found = True
+                yield _member(file, info.name, member, _day_of(info.mtime))
+    if not any_found:  # but links, which are not followed
+        raise UnreadableFile("an archive without files")
 
 
 def _in_mailbox(file: InputFile) -> Iterator[InputFile]:
@@ -151,7 +157,11 @@ def _tar(file: InputFile) -> Iterator[tarfile.TarFile]:
 
 
 def _member(file: InputFile, name: str, content: IO[bytes], day: dt.date | None) -> InputFile:
-    return InputFile(f"{file.path}/{storable(name)}", spooled(content), day)
+    return InputFile(f"{file.path}/{_on_one_line(name)}", spooled(content), day)
+
+
+def _on_one_line(name: str) -> str:
+    return " ".join(storable(name).split())
 
 
 def _refused(file: InputFile, reason: str) -> InputFile:
@@ -169,7 +179,7 @@ def _check_names(names: Collection[str]) -> None:
         path = PurePosixPath(name.replace("\\", "/"))
         if path.is_absolute() or ".." in path.parts or name[1:2] == ":":
             raise UnreadableFile(
-                f"an archive with a name that leads out of it ({storable(name)[:100]}): not to be trusted"
+                f"an archive with a name that leads out of it ({_on_one_line(name)[:100]}): not to be trusted"
             )
     if not any(map(_is_wanted, names)):
         raise UnreadableFile("an archive without files")
@@ -184,4 +194,11 @@ def _day(year: int, month: int, day: int) -> dt.date | None:
     try:
         return dt.date(year, month, day) if year > 1980 else None  # the day that stands where none was known
     except ValueError:
+        return None
+
+
+def _day_of(seconds: float) -> dt.date | None:
+    try:
+        return dt.datetime.fromtimestamp(max(0, seconds), dt.UTC).date()
+    except (OSError, OverflowError, ValueError):
         return None

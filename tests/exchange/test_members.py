@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from papers.exchange.files import InputFile
+from papers.exchange.files import LONGEST_NAME, InputFile
 from papers.exchange.members import DEEPEST, MOST_MEMBERS, members
 from papers.formats import recognise
 from papers.formats.document import Document, UnreadableFile
@@ -211,6 +211,44 @@ def test_a_mail_of_too_many_parts_is_refused() -> None:
     head = "From: a@example.org\nSubject: x\nMIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=b\n\n"
     [reason] = read((head + part * (MOST_PARTS + 1) + "--b--\n").encode()).values()
     assert "more than 1,000 parts" in str(reason)
+
+
+def test_parts_are_counted_whatever_way_their_boundary_is_written() -> None:
+    head = 'From: a@example.org\nSubject: x\nContent-Type: multipart/mixed; boundary*0="a"; boundary*1="b"\n\n'
+    [reason] = read((head + "--ab\n\nx\n" * (MOST_PARTS + 1) + "--ab--\n").encode()).values()
+    assert "more than 1,000 parts" in str(reason)
+
+
+def test_an_archive_of_links_alone_is_refused() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        info = tarfile.TarInfo("list.jsonl")
+        info.type, info.linkname = tarfile.SYMTYPE, "/srv/list.jsonl"
+        archive.addfile(info)
+    assert list(read(packed.getvalue()).values()) == ["an archive without files"]
+
+
+def test_an_archive_whose_files_are_holes_fills_no_disk() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        info = tarfile.TarInfo("list.jsonl")
+        info.pax_headers = {"GNU.sparse.map": "0,0", "GNU.sparse.size": "300000000", "GNU.sparse.numblocks": "1"}
+        archive.addfile(info)
+    assert list(read(packed.getvalue()).values()) == ["an archive with files that have holes in them: unpack it first"]
+
+
+def test_a_file_from_a_day_that_no_calendar_has_is_read_all_the_same() -> None:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.GNU_FORMAT) as archive:
+        info = tarfile.TarInfo("list.jsonl")
+        info.size, info.mtime = len(LIST), 2**62
+        archive.addfile(info, io.BytesIO(LIST))
+    assert read(packed.getvalue()) == {"given/list.jsonl": LIST}
+
+
+def test_a_name_of_any_length_and_with_line_ends_is_one_short_line() -> None:
+    first, second = members(given_file(zipped({"a\nb.jsonl": LIST, "x" * 10_000: OTHER})))
+    assert (first.name, len(second.name)) == ("a b.jsonl", LONGEST_NAME)
 
 
 @pytest.mark.parametrize("deep", [100, 300, 600, 990])
