@@ -60,7 +60,8 @@ def is_lines(head: str) -> bool:
     if len(lines) < 2 or not lines[0].lstrip().startswith("{"):
         return False
     begun = [line for line in lines if line.lstrip().startswith("{")]
-    return 2 * len(begun) > len(lines) and 2 * sum(map(_is_object, begun)) >= len(begun)
+    objects = list(map(_is_object, begun))  # the first of two decides, as what follows an object is another
+    return 2 * len(begun) > len(lines) and 2 * sum(objects) + objects[0] > len(begun)
 
 
 def _is_object(text: str) -> bool:

@@ -104,11 +104,12 @@ class Command(BaseCommand):
             self.stdout.write("  What is quarantined could not be read; the admin shows each, and why.")
 
     def _tell_in_a_line(self, report: Report) -> None:
+        path = " ".join(storable(report.path).split())  # a name may have line ends in it
         if report.error:
-            self.stderr.write(f"{report.path}: {report.error}")
+            self.stderr.write(f"{path}: {report.error}")
         if report.found or not report.error:
             counts = ", ".join(f"{getattr(report, name)} {name}" for name in _COUNTS[1:])
-            self.stdout.write(f"{report.path} ({report.format}): {counts}")
+            self.stdout.write(f"{path} ({report.format}): {counts}")
             self.stdout.flush()
 
 
