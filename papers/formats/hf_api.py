@@ -5,7 +5,7 @@ line each, alone, or in an object that knows lists by their days.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..dates import PartialDate
@@ -16,7 +16,7 @@ from .record import LONGEST_PIECE, DigestRecord, Link, PaperRecord, Reading, Unr
 
 TITLE = "Hugging Face daily papers JSON"
 
-_SOURCE = "Hugging Face daily papers"
+SOURCE = "Hugging Face daily papers"
 #: How its objects begin, whose authors may fill a head; and names that no others have together.
 _BEGINNING = re.compile(r'"paper"\s*:\s*\{\s*"(?:id|authors|title)"\s*:|"authors"\s*:\s*\[\s*\{\s*"_id"\s*:')
 _NAMES = re.compile(
@@ -30,7 +30,7 @@ _NAMES_OF_DAY = {"date", "day"}
 _MINUTES = 13
 _DEEPEST = 4
 
-type _Dated = tuple[Item | Unreadable, PartialDate | None]
+type Dated = tuple[Item | Unreadable, PartialDate | None]
 
 
 def recognise(document: Document) -> int:
@@ -41,31 +41,34 @@ def recognise(document: Document) -> int:
 
 
 def read(document: Document) -> Reading:
-    place = document.first_place
-    for item, day in _items(document):
+    return entries(_items(document), document.first_place)
+
+
+def entries(found: Iterable[Dated], first_place: int, page_day: PartialDate | None = None) -> Reading:
+    """What the papers say, each on its day's list; all on the day of the page they are on, where it says one."""
+    for place, (item, day) in enumerate(found, first_place):
         value = item.value if isinstance(item, Item) and isinstance(item.value, dict) else {}
-        digest = DigestRecord(_SOURCE, _day(value) or day)
+        digest = DigestRecord(SOURCE, page_day or _day(value) or day)
         if isinstance(item, Unreadable):
             yield item._replace(place=place, digest=digest)
         elif reason := _flaw(item.value):
             yield Unreadable(item.text[:LONGEST_PIECE], item.line, reason, place=place, digest=digest)
         else:
             yield entry(_record(item.value), place, item.line, digest, item.text[:LONGEST_PIECE])
-        place += 1
 
 
-def _items(document: Document) -> Iterator[_Dated]:
+def _items(document: Document) -> Iterator[Dated]:
     """The papers, each with the day of the list that it is on, as far as that is known by it."""
     first = next((line.text for line in document.lines() if line.text.strip()), "")
     if first.lstrip().startswith("{") and first.rstrip().endswith("}"):
         for line in document.lines():
-            yield from _within(f"[{line.text}]", first_line=line.number)
+            yield from within(f"[{line.text}]", first_line=line.number)
     else:
         text = document.text()
-        yield from _within(text if text.lstrip().startswith("[") else f"[{text}]")
+        yield from within(text if text.lstrip().startswith("[") else f"[{text}]")
 
 
-def _within(text: str, day: PartialDate | None = None, first_line: int = 1, depth: int = 0) -> Iterator[_Dated]:
+def within(text: str, day: PartialDate | None = None, first_line: int = 1, depth: int = 0) -> Iterator[Dated]:
     """The papers in a list or object, and in the lists within it."""
     for found in items(text):
         item = found._replace(line=found.line + first_line - 1)
@@ -73,9 +76,9 @@ def _within(text: str, day: PartialDate | None = None, first_line: int = 1, dept
             yield item, day
         elif depth < _DEEPEST and _holds_papers(item.value):
             begin = _NAME.match(item.text)
-            within = item.text[begin.end() :] if begin else item.text
-            before = item.text[: len(item.text) - len(within)].count("\n")
-            yield from _within(within, _date(item.name) or day, item.line + before, depth + 1)
+            inner = item.text[begin.end() :] if begin else item.text
+            before = item.text[: len(item.text) - len(inner)].count("\n")
+            yield from within(inner, _date(item.name) or day, item.line + before, depth + 1)
         elif not item.name:
             yield item, day
         elif item.name.lower() in _NAMES_OF_DAY:

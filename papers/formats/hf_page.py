@@ -24,6 +24,7 @@ _MARK = r"get trending papers in your email inbox(?: once a day)?[!.]?|by\s?\S+ 
 _VOTE = re.compile(r"huggingface\.co/login\?next=%2Fpapers%2F\d")
 #: How far down the page's own words may stand, behind its menus (characters).
 _MENUS = 10_000
+_HTML = re.compile(r"\s*(?:<!--[^>]{0,300}-->\s*)?<(?:!doctype|html|head|body|main)\b", re.IGNORECASE)
 _MARKED = re.compile(rf"^[^\w\n]*+(?:{_MARK})\s*$", re.IGNORECASE | re.MULTILINE)
 _MENU = (
     r"hugging face|models|datasets|spaces|buckets(?: new)?|community|docs|enterprise|pricing|solutions|website|company"
@@ -60,6 +61,8 @@ type _Pair = tuple[_Block, _Block]
 
 def recognise(document: Document) -> int:
     head = document.head
+    if _HTML.match(head):
+        return 0
     if _MARKED.search(head[:_MENUS]) or _VOTE.search(head):
         return 95
     _, blocks = _content(_blocks(head.split("\n"))[:_MOST_LOOKED_AT])

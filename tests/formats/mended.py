@@ -92,6 +92,12 @@ MENDED = {
         "A Title That Lost": "{}\n\nIts abstract, which was found behind the sofa.",
         "A Title at the Very End": "{}\n\nIts abstract, which stood on the next page.",
     },
+    "hf-saved-html": {
+        '"paper": {"id": "2503.00091"': '{"paper": {"id": "2503.00091", "title": "Found Again"}}',
+        "null": '{"paper": {"id": "2503.00095", "title": "Something After All"}}',
+        '"paper": {"id": "2503.00093"': '{"paper": {"id": "2503.00093", "title": "Quoted"}}',
+        '"paper": {"id": "2503.00094"': '{}"}}',
+    },
     "html-list": {
         "<p>Before all": "<h2>Somebody's</h2>\n{}",
         "<h2>A Heading": "{}\n<p>https://arxiv.org/abs/2503.00089</p>",
