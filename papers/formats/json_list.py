@@ -13,12 +13,14 @@ from ..dates import PartialDate, find_date, written_date
 from .document import Document
 from .json_records import JsonRecord, is_lines, records_of
 from .paper_fields import folded, has_title, record_of
-from .record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Reading, Unreadable, entry, identified
+from .record import LONGEST_PIECE, LONGEST_TAG, DigestRecord, Found, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "JSON list of papers"
 
 _TITLE = re.compile(r'"(?:[\w -]{0,12}title|display_name)"\s*:', re.IGNORECASE)
 _OTHERS = re.compile(r'"(?:abstract|summary|authors?|arxiv_?id|pdf_?url|entry_id|doi|published\w*)"\s*:', re.IGNORECASE)
+#: How objects around papers call the day of the list.
+_DATES = ("digest_date", "date", "reportDate", "report_date", "day")
 #: By these an object is a paper, though there is a list of titled things in it.
 _OF_A_PAPER = {"abstract", "summary", "authors", "author", "doi", "arxivid", "pdfurl", "entryid"}
 
@@ -56,7 +58,10 @@ def _read(item: JsonRecord, place: int) -> Found | Unreadable:
 
 
 def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:
-    """The paper with what the name says that an object knows it by."""
+    """The paper with the topic that it stands under, and with what the name says that an object knows it by."""
+    topic = item.around.get("topic")
+    if isinstance(topic, str) and 0 < len(topic) <= LONGEST_TAG and not record.tags:
+        record = msgspec.structs.replace(record, tags=(topic,))
     if record.identifiers or not (item.path and item.text.startswith('"')):
         return record
     return msgspec.structs.replace(record, **identified(item.path[-1]))
@@ -64,7 +69,7 @@ def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:
 
 def _digest(item: JsonRecord) -> DigestRecord:
     """What the objects around a paper say of its digest."""
-    said = (*reversed(item.path), *(str(item.around.get(name) or "") for name in ("digest_date", "date")))
+    said = (*reversed(item.path), *(str(item.around.get(name) or "") for name in _DATES))
     dates = (written_date(text) or find_date(text[:100]) for text in said)
     title = item.around.get("title")
     return DigestRecord(

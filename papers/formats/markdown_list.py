@@ -27,7 +27,8 @@ _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
 _LINK = re.compile(r"\]\(\s*<?https?://|<?https?://")
 #: What lists put before a title: its number, its arXiv id.
 _BEFORE_TITLE = re.compile(
-    r"^(?:\d{1,3}[.)]\s+)?(?:\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]?\s+(?=\S))?", re.IGNORECASE
+    r"^(?:\d{1,3}[.)]\s+|\[\d{1,4}\]\s+)?(?:\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]?\s+(?=\S))?",
+    re.IGNORECASE,
 )
 #: What programs put before and into a date: `Sat Mar 8 05:26:54 2025`, `Mon, 26 Dec 2022`.
 _DAY_OR_TIME = re.compile(

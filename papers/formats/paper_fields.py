@@ -18,7 +18,7 @@ _NAMES = {
     "title": "title articletitle primarytitle documenttitle papertitle itemtitle titles displayname ti t1 标题 题名",
     "other_titles": "titlezh titlecn titleja titleko chinesetitle originaltitle translatedtitle",
     "abstract": "abstract abstractnote abstracttext paperabstract abstracts summary summaries ab 摘要",
-    "note": "note notes summary tldr aisummary ai description editorsnote",
+    "note": "note notes summary tldr aisummary ai description editorsnote relevance",
     "snippet": "snippet",
     "authors": (
         "authorfullnames authorsfullnames authors author authornames authorname creators creator firstauthors af au "
@@ -49,12 +49,16 @@ _LINKS = {
     "code": "github githuburl githubrepo code codeurl codelink codelinks repo repository".split(),
     "project": "projectpage projecturl project website homepage".split(),
     "page": "url link links paperurl paperlink articleurl".split(),
+    "post": "tweet tweeturl tweetlink".split(),
 }
 _PREFERENCES = {field: spellings.split() for field, spellings in _NAMES.items()}
 _KNOWN = {*chain(*_PREFERENCES.values(), *_LINKS.values()), *_TAGS, *_ARXIV, *_PMIDS, *_OTHER_IDS}
 #: Under which an object carries its text, where a text is expected.
 _TEXTS = "name fullname displayname text value term tag label title url href literal rawauthorname author".split()
 
+#: Fields with texts, and what stands there instead where a program keeps the texts in files of their own.
+_PROSE = {*_PREFERENCES["abstract"], *_PREFERENCES["note"]}
+_PATH = re.compile(r"[\w.+-]{0,100}(?:/[\w.+-]{1,100}){1,20}\.(?:md|txt|html|json|pdf)")
 _QUOTED = re.compile(r"'([^'\\]*(?:\\.[^'\\]*)*)'|\"([^\"\\]*(?:\\.[^\"\\]*)*)\"")
 _OF_AUTHOR_ID = re.compile(r"\s*\(\d+\)")
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)?(?:\.[A-Za-z-]+)?")
@@ -82,10 +86,11 @@ def record_of(values: Mapping[str, Any]) -> PaperRecord:
     """The paper of which these are the fields."""
     fields: dict[str, Any] = {}
     for name, value in values.items():
-        if value and (key := folded(name)) in _KNOWN:
+        is_path = isinstance(value, str) and _PATH.fullmatch(value)
+        if value and (key := folded(name)) in _KNOWN and not (is_path and key in _PROSE):
             fields.setdefault(key, value)
     abstract = _first(fields, "abstract")
-    notes = map(_text, _values(fields, _PREFERENCES["note"]))
+    notes = filter(None, map(_text, _values(fields, _PREFERENCES["note"])))
     return PaperRecord(
         title=_first(fields, "title"),
         other_titles=tuple(filter(None, map(_text, _values(fields, _PREFERENCES["other_titles"])))),

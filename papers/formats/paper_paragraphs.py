@@ -11,7 +11,10 @@ from .record import Link, PaperRecord, identified, names
 _LABELS = {
     "original": "original title|english title|原文标题|英文标题|原标题|原文標題|英文標題".split("|"),
     "authors": ("author", "authors", "by", "作者"),
-    "tags": "tag tags topic topics keywords category categories subject subjects 标签 关键词 標籤 關鍵詞".split(),
+    "tags": (
+        *"tag tags topic topics keywords category categories subject subjects 标签 关键词 標籤 關鍵詞".split(),
+        "main category",
+    ),
     "abstract": ("abstract", "摘要", "论文摘要", "論文摘要"),
     "published": ("published", "publish date", "published date", "submitted", "date"),
     "of the program": ("updated", "comments"),
@@ -45,6 +48,7 @@ _BEFORE_LABEL = re.compile(rf"\n[ \t]{{0,20}}(?={_LABEL.replace('?P<label>', '?:
 #: The code of a subject behind its name: `Machine Learning (cs.LG)`.
 _CODE = re.compile(r"\(([a-z-]{2,10}(?:\.[A-Za-z-]{2,10})?)\)")
 _LONGEST_NAME = 6
+_IN_ITALICS = re.compile(r"\\emph\{([^{}]*)\}")
 _IS_LINK = re.compile(r"\W*(?:\\href|https?:|arxiv:|\d{4}\.\d{4,5})", re.IGNORECASE)
 _AUTHORS_AND_YEAR = re.compile(r"([^()!?]*[^()!?\s])\s*\((\d{4})\)\.?")
 _PARTICLES = set("al and da das de del den der di do dos du el et la le ten ter van von zu".split())
@@ -71,6 +75,9 @@ def said(paragraphs: Iterable[str]) -> PaperRecord:
             rest.append(text)
     if is_of_program and len(rest) > 1 and not of.get("authors") and _lists_people(rest[0]):
         authors = names(rest.pop(0))
+    if rest and of.get("abstract") and not (authors or of.get("authors")):
+        authors = _people(rest[0])
+        rest = rest[bool(authors) :]
     if is_of_program and len(rest) == 1 and not of.get("abstract"):
         of["abstract"] = [rest.pop()]
     if not is_of_program:
@@ -121,6 +128,16 @@ def _pages(texts: Iterable[str]) -> Iterator[Link]:
 def _date(text: str) -> PartialDate | None:
     date = find_date(text[:100])
     return date if isinstance(date, PartialDate) else None
+
+
+def _people(text: str) -> tuple[str, ...]:
+    """Those whom a paragraph above an abstract names, if it does nothing else."""
+    marked = _IN_ITALICS.fullmatch(text)
+    people = names(marked[1] if marked else text)
+    is_list = len(people) > 1 and any(" " in name for name in people)
+    is_one = bool(marked) and len(people) == 1 and 1 < len(people[0].split()) <= _LONGEST_NAME
+    may_be = (is_list or is_one) and are_names(marked[1] if marked else text)
+    return people if may_be and not any(char.isdigit() or char in ":\\" for char in "".join(people)) else ()
 
 
 def _lists_people(text: str) -> bool:

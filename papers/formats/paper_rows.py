@@ -16,12 +16,17 @@ _WORDS = {
     "venue": "venue journal conference 会议 期刊",
     "date": "date dates published submitted year time 日期 时间 发布日期 发布时间",
     "abstract": "abstract abstracts 摘要",
-    "note": "summary tl tldr description note notes comment comments remark remarks takeaway takeaways highlights 简介",
+    "note": (
+        "summary tl tldr description note notes comment comments remark remarks takeaway takeaways highlights "
+        "contribution contributions 简介"
+    ),
     "tags": "tag tags category categories keyword keywords topic topics subject subjects field fields 分类 关键词",
     "code": "code github repo repository project 代码",
     "link": "link links url pdf arxiv id doi paper papers 链接 论文",
 }
 _COLUMNS = {word: column for column, words in reversed(_WORDS.items()) for word in words.split()}
+#: A column of nothing but ids: `| Topic | Paper IDs |`.
+_IDS = re.compile(r"\bids\b", re.IGNORECASE)
 _BAR = re.compile(r"(?<!\\)\|")
 _HALF_A_LINK = re.compile(r"\]\([^\s()]*$")
 _NOTHING = {"", "-", "–", "—", "n/a", "na", "nan", "none", "null", "no", "无"}
@@ -30,9 +35,11 @@ _NOTHING = {"", "-", "–", "—", "n/a", "na", "nan", "none", "null", "no", "�
 @lru_cache(maxsize=64)
 def columns(header: str) -> tuple[str, ...]:
     """What each column holds, as this row names them; empty for what tells nothing of a paper."""
-    found = [_column(name) for name in split(header)]
-    if "title" not in found and "link" in found and len(found) > 1:
-        found[found.index("link")] = "title"  # | Paper | Links |
+    names = split(header)
+    found = [_column(name) for name in names]
+    linking = [at for at, column in enumerate(found) if column == "link" and not _IDS.search(names[at])]
+    if "title" not in found and linking and len(found) > 1:
+        found[linking[0]] = "title"  # | Paper | Links |
     return tuple(found)
 
 

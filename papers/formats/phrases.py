@@ -14,6 +14,8 @@ _OTHERS = re.compile(r",?\s?\b(?:and others|et\.?\s?al)\b\.?", re.IGNORECASE)
 _MOST_WRAPPERS = 3
 #: A title's number in its list.
 _NUMBER = re.compile(r"\A\(?\d{1,4}[.)]+\s+")
+#: An arXiv id before a title: `2503.01234 — Kettles`.
+_ID = re.compile(r"\A\[?(?:arxiv:\s?)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]\s+(?=\S)", re.IGNORECASE)
 
 
 def prose(text: str) -> str:
@@ -32,7 +34,7 @@ def titled(text: str) -> str:
     link = LINK.search(text)
     before = _closed(text[: link.start()]).strip(" *_`[(:–—-") if link else ""
     title = before if any(map(str.isalpha, numberless(before))) else link[1] if link else text
-    return inline(unwrapped(numberless(unwrapped(title.strip()))))
+    return inline(unwrapped(_ID.sub("", numberless(unwrapped(title.strip())))))
 
 
 def numberless(text: str) -> str:

@@ -22,6 +22,8 @@ _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_SCRIPT = re.compile(r"<(sub|sup)>([\w+-]{1,40})</\1>")
 _SCRIPTS = {"sub": "_", "sup": "^"}
 _HTML_PARAGRAPH = re.compile(r"</?p(?:\s[^<>]*)?>|\n\n", re.IGNORECASE)
+#: The end of a part that a page folds; what stands right behind it is no part of the HTML.
+_HTML_END = re.compile(r"</details>[ \t]*\n(?=[^\s<])", re.IGNORECASE)
 #: What stands above a part that a page folds.
 _HTML_SUMMARY = re.compile(r"<summary>\s{0,9}([^<>:\n]{0,200}?):?\s{0,9}</summary>", re.IGNORECASE)
 #: A line between the two rules of front matter: a key with its value, or more of one.
@@ -148,9 +150,11 @@ def _texts(token: Token) -> Iterator[str]:
         case "math_block" | "math_block_label":
             yield f"$${token.content}$$"
         case "html_block":
-            for paragraph in _HTML_PARAGRAPH.split(_HTML_SUMMARY.sub(r"\n\n\1:\n", token.content)):
+            folded, *behind = _HTML_END.split(token.content)
+            for paragraph in _HTML_PARAGRAPH.split(_HTML_SUMMARY.sub(r"\n\n\1:\n", folded)):
                 scripted = _HTML_SCRIPT.sub(lambda match: f"${_SCRIPTS[match[1]]}{{{match[2]}}}$", paragraph)
                 yield html.unescape(_HTML_TAG.sub(" ", scripted)).strip()
+            yield from map(inline, behind)
         case "fence" | "code_block":
             yield token.content.strip()
 

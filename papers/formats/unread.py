@@ -82,6 +82,12 @@ _UNREAD = (
         95,
         _marks(r"\A\W{0,3}(?:#[^\n]*\n|-{3}\s*\n|\s*\n)*+[a-z-]++:(?s:.*?)^cff-version:\s*[\"']?\d"),
     ),
+    Unread(
+        "a list of weekly lists, which has no papers in it",
+        "give the pages that it leads to",
+        50,
+        _marks(r"(?:^[ \t]*[-*] \[[^\]\n]{0,80}\bof the week\b[^\]\n]{0,80}\]\([^()\n]{0,200}\)[ \t]*\n){2}"),
+    ),
     Unread("a calendar (iCalendar)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCALENDAR")),
     Unread("an address book (vCard)", "there are no papers in it", 90, _marks(r"\A\W{0,3}BEGIN:VCARD")),
     Unread("a document in Rich Text Format", "save it as plain text, and give that", 90, _marks(r"\A\W{0,3}\{\\rtf\d")),

@@ -7,7 +7,7 @@ import pytest
 from papers.dates import PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document, UnreadableFile
-from papers.formats.record import Found, PaperRecord, Unreadable
+from papers.formats.record import Found, Link, PaperRecord, Unreadable
 
 
 def document(text: str, encoding: str = "utf-8") -> Document:
@@ -170,3 +170,8 @@ def test_a_row_without_an_end_does_not_fill_the_machine() -> None:
     assert isinstance(sound, Found)
     assert isinstance(broken, Unreadable)
     assert len(broken.text) == 100_000
+
+
+def test_a_column_of_posts_gives_links_to_them() -> None:
+    [record] = records("Title,PaperURL,TweetURL\nA,https://arxiv.org/abs/2503.01234,https://x.com/ada/status/1?s=20\n")
+    assert record.links == (Link("post", "https://x.com/ada/status/1?s=20"),)

@@ -112,3 +112,23 @@ def test_what_has_no_title_or_no_bottom_is_told_of(text: str) -> None:
 
 def test_an_empty_list_is_no_error() -> None:
     assert found("[]") == found('{"date": "2025-03-11", "papers": []}') == []
+
+
+def test_papers_under_a_topic_have_it_as_tag_and_what_makes_them_relevant_as_note() -> None:
+    paper = {
+        "title": "A title",
+        "relevance": "It boils.",
+        "url": "https://x.example",
+        "summary": "docs/tea/2503.01234.md",
+    }
+    [item] = found(json.dumps([{"topic": "Kettles", "papers": [paper]}]))
+    assert (item.record.tags, item.record.note, item.record.abstract) == (("Kettles",), "It boils.", "")
+
+
+def test_an_abstract_that_speaks_of_a_file_is_one() -> None:
+    assert record(summary="We read docs/tea/list.md.").abstract == "We read docs/tea/list.md."
+
+
+def test_the_day_of_a_report_is_its_papers_digest_s() -> None:
+    [item] = found(json.dumps({"reportDate": "2026-07-14", "papers": [{"title": "A title"}]}))
+    assert item.digest == DigestRecord(date=PartialDate(2026, 7, 14))

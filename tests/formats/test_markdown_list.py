@@ -449,3 +449,42 @@ def test_a_translated_paper_whose_links_were_left_empty_is_read_by_its_original_
     first, second = (item for item in read(text) if isinstance(item, Found))
     assert (first.record.note, second.record.note) == ("水壶很少。", f"水壶很少。{code}")
     assert first.digest == DigestRecord("Hugging Face 每日论文速递", PartialDate(2025, 1, 8))
+
+
+def test_a_number_in_brackets_before_a_title_is_none_of_its_own() -> None:
+    assert titles(
+        f"## Tea\n\n### [12] [A title]({LINK})\n\n### [13] [[Re] Kettles]({LINK.replace('1234', '1235')})"
+    ) == [
+        "A title",
+        "[Re] Kettles",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("*Ada Author,Ben Bystander*", ("Ada Author", "Ben Bystander")),
+        ("*Ada Author*", ("Ada Author",)),
+        ("Ada Author, Ben van Bystander, Cem", ("Ada Author", "Ben van Bystander", "Cem")),
+    ],
+)
+def test_who_wrote_it_stands_above_a_labelled_abstract(line: str, authors: tuple[str, ...]) -> None:
+    record = paper(f"### [A title]({LINK})\n{line}\n\nMain category: cs.DB\n\nTL;DR: Tea.\n\nAbstract: It is short.")
+    assert (record.authors, record.tags) == (authors, ("cs.DB",))
+    assert (record.note, record.abstract) == ("TL;DR: Tea.", "It is short.")
+
+
+@pytest.mark.parametrize(
+    "note", ["Kettles, Teapots", "Accepted!", "*Oral*", "*A talk, and a good one*", "Award 2025, Ada"]
+)
+def test_other_words_above_a_labelled_abstract_are_a_note(note: str) -> None:
+    record = paper(f"### [A title]({LINK})\n\n{note}\n\nAbstract: It is short.")
+    assert (record.authors, record.abstract) == ((), "It is short.")
+    assert record.note
+
+
+def test_what_stands_right_behind_a_folded_abstract_is_no_part_of_it() -> None:
+    folded = "<details>  \n  <summary>Abstract</summary>  \n  <ol>  \n    It is short.  \n  </ol>  \n</details>  \n"
+    record = paper(f"### [A title]({LINK})  \nAda Author, Ben Bystander  \n{folded}**comments**: At *Tea* 2024  \n")
+    assert (record.authors, record.abstract) == (("Ada Author", "Ben Bystander"), "It is short.")
+    assert record.note == r"At \emph{Tea} 2024"

@@ -13,6 +13,7 @@ from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unread
 from papers.ids import fold
 from papers.text import clean
 
+HF = "https://huggingface.co/papers/2503.01234"
 TOPIC_TABLE = "|Publish Date|Title|Authors|PDF|Code|\n|---|---|---|---|---|\n"
 ROW = "|**2025-03-09**|**A Kettle**|Ada Author et.al.|[2503.01234](http://arxiv.org/abs/2503.01234)|null|"
 
@@ -201,3 +202,14 @@ def test_real_tables_of_papers_hold_their_digest_s_day(shared: Path) -> None:
     for path in (shared / "digests" / "hf_markdown").glob("gabrielchua*.md"):
         items = read(path.read_text(encoding="utf-8"))
         assert {str(item.digest.date) for item in items} == {path.stem.rpartition("__")[2]}
+
+
+def test_a_table_of_ids_is_none_of_papers() -> None:
+    papers = (
+        f"| Paper | Core contribution | Links |\n|---|---|---|\n| **2503.01234 — Kettles** | Steam. | [HF]({HF}) |\n"
+    )
+    ids = "| Topic | Paper IDs |\n|---|---|\n| T1 | 2503.01234, 2503.01235 |\n"
+    text = f"# Papers — 2025-03-11\n\n## Topics\n\n{ids}\n## At a glance\n\n{papers}"
+    record = paper(text)
+    assert (record.title, record.note) == ("Kettles", "Steam.")
+    assert list(map(str, record.identifiers)) == ["arxiv:2503.01234"]

@@ -43,6 +43,11 @@ def office() -> bytes:
     ("content", "what", "instead"),
     [
         (b'<?xml version="1.0"?>\n<opml version="2.0"><body/></opml>', "OPML", "save one of its feeds"),
+        (
+            b"# Tea\n\n## 2026\n- [Top Tea of the Week (May 4 - 10)](2026.md#a)\n- [Tea of the Week (May 1)](b.md)\n",
+            "a list of weekly lists",
+            "the pages that it leads to",
+        ),
         (b'<opml version="1.0"><body/></opml>', "OPML", "save one of its feeds"),
         (b'<?xml version="1.0"?><modsCollection xmlns="http://www.loc.gov/mods/v3"/>', "MODS", "RIS or BibTeX"),
         (b'<mods:mods xmlns:mods="http://www.loc.gov/mods/v3"></mods:mods>', "MODS", "RIS or BibTeX"),
