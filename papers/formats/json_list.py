@@ -59,12 +59,12 @@ def _read(item: JsonRecord, place: int) -> Found | Unreadable:
 
 def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:
     """The paper with the topic that it stands under, and with what the name says that an object knows it by."""
-    topic = item.around.get("topic")
-    if isinstance(topic, str) and 0 < len(topic) <= LONGEST_TAG and not record.tags:
+    is_named = bool(item.path) and item.text.startswith('"')
+    by_id = identified(item.path[-1]) if is_named else identified()
+    topic = item.around.get("topic") or (item.path[0] if by_id["identifiers"] and len(item.path) > 1 else "")
+    if isinstance(topic, str) and 0 < len(topic) <= LONGEST_TAG and not (record.tags or find_date(topic)):
         record = msgspec.structs.replace(record, tags=(topic,))
-    if record.identifiers or not (item.path and item.text.startswith('"')):
-        return record
-    return msgspec.structs.replace(record, **identified(item.path[-1]))
+    return msgspec.structs.replace(record, **by_id) if is_named and not record.identifiers else record
 
 
 def _digest(item: JsonRecord) -> DigestRecord:

@@ -25,7 +25,7 @@ def links(text: str) -> list[Link]:
 def described(link: Link) -> Link:
     """The link with one word for what stands behind it, as its words or its address tell."""
     words = f"{link.what} {link.url}".lower()
-    if "github." in words or "code" in words:
+    if "github.com" in words or "code" in words:
         return Link("code", link.url)
     if "tweet" in words or re.search(r"//(?:www\.)?(?:twitter|x)\.com/", words):
         return Link("post", link.url)

@@ -25,6 +25,12 @@ TITLE = "Markdown list"
 
 _HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
 _LINK = re.compile(r"\]\(\s*<?https?://|<?https?://")
+#: What links to papers have in their addresses, and pages about programs have not.
+_TO_PAPER = re.compile(
+    r"https?://[^\s()<>]*(?:arxiv\.org/\w|huggingface\.co/papers/\d|hf\.co/papers/\d|doi\.org/10|openreview\.net/\w|aclanthology"
+    r"|\.pdf\b|pubmed|paper|article|abs/|abstract|proceedings|publication)",
+    re.IGNORECASE,
+)
 #: What lists put before a title: its number, its arXiv id.
 _BEFORE_TITLE = re.compile(
     r"^(?:\d{1,3}[.)]\s+|\[\d{1,4}\]\s+)?(?:\[?(?:arXiv:)?\d{4}\.\d{4,5}(?:v\d+)?\]?\s*[:–—-]?\s+(?=\S))?",
@@ -49,7 +55,7 @@ def recognise(document: Document) -> int:
     headings = _HEADING.findall(head)
     if any(_LINK.search(heading) for heading in headings):
         return 70
-    return 40 if headings and _LINK.search(head) else 0
+    return 40 if headings and (_TO_PAPER.search(head) or is_translated([head])) else 0
 
 
 def read(document: Document) -> Reading:

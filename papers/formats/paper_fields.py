@@ -21,12 +21,12 @@ _NAMES = {
     "note": "note notes summary tldr aisummary ai description editorsnote relevance",
     "snippet": "snippet",
     "authors": (
-        "authorfullnames authorsfullnames authors author authornames authorname creators creator firstauthors af au "
+        "authorfullnames authorsfullnames authors author authornames authorname paperauthors creators creator firstauthors af au "
         "作者"
     ),
     "published": (
         "published publishedat publishedon publishedtime publicationdate publisheddate datepublished dateofpublication "
-        "coverdate date pubdate publicationyear publishedyear pubyear year py 日期 年份"
+        "coverdate date pubdate publicationyear publishedyear pubyear year py updatetime 日期 年份"
     ),
     "venue": (
         "venue journal journalref journalreference journalbook journaltitle publicationtitle sourcetitle "
