@@ -51,10 +51,16 @@ def _read(item: JsonRecord, place: int) -> Found | Unreadable:
     piece, digest, flaw = item.text[:LONGEST_PIECE], _digest(item), item.flaw
     try:
         if not flaw and isinstance(item.value, dict):
-            return entry(_placed(record_of(item.value), item), place, item.line, digest, piece)
+            return entry(_placed(record_of(_flat(item.value)), item), place, item.line, digest, piece)
     except RecursionError:
         flaw = "nested too deeply"
     return Unreadable(piece, item.line, flaw or "no object with the fields of a paper", place=place, digest=digest)
+
+
+def _flat(values: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A paper's fields, with those that it keeps apart as its details."""
+    inner = next((value for name, value in values.items() if folded(name) == "details"), None)
+    return {**inner, **values} if isinstance(inner, dict) else values
 
 
 def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:

@@ -8,27 +8,28 @@ names the digest, and may carry its date; a heading over other headings only gat
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from ..dates import DayOfYear, PartialDate, split_date
+from ..dates import DayOfYear, PartialDate, find_date, split_date
 from ..ids import Identifier
 from .document import Document
 from .links import described
 from .paper_paragraphs import is_translated, said
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
 from .sections import Paragraph, Section, sections
+from .topics import UPDATED
 
 TITLE = "Markdown list"
 
-_HEADING = re.compile(r"^#{1,6} .*", re.MULTILINE)
+_HEADING = re.compile(r"^(?:#{1,6} |<summary>).*", re.MULTILINE)
 _LINK = re.compile(r"\]\(\s*<?https?://|<?https?://")
 #: What links to papers have in their addresses, and pages about programs have not.
 _TO_PAPER = re.compile(
     r"https?://[^\s()<>]*(?:arxiv\.org/\w|huggingface\.co/papers/\d|hf\.co/papers/\d|doi\.org/10|openreview\.net/\w|aclanthology"
-    r"|\.pdf\b|pubmed|paper|article|abs/|abstract|proceedings|publication)",
+    r"|\.pdf\b|pubmed|(?:paper|article)s?/[^\s()<>/]{4}|abs/|abstract|proceedings|publication)",
     re.IGNORECASE,
 )
 #: What lists put before a title: its number, its arXiv id.
@@ -67,6 +68,8 @@ def papers(all_sections: Sequence[Section], first_place: int) -> Reading:
     preamble, *below = all_sections
     top = below.pop(0) if _has_top(below) else None
     digest = _digest(top.title if top else "", below)
+    if not digest.date:
+        digest = digest._replace(date=_updated(all_sections))
     for section in (preamble, top):
         if section and _identifiers(section):
             reason = "links to papers, and no heading of their own above them"
@@ -186,6 +189,13 @@ def _says_nothing(section: Section) -> bool:
 def _digest(title: str, below: Sequence[Section]) -> DigestRecord:
     name, date = _dated(title)
     return DigestRecord(name, date or next((_dated(section.title)[1] for section in below if _is_date(section)), None))
+
+
+def _updated(all_sections: Sequence[Section]) -> PartialDate | DayOfYear | None:
+    """When the list was made, as a line above all papers says."""
+    above = takewhile(lambda section: not _is_paper(section), all_sections)
+    lines = (line[0] for section in above for line in UPDATED.finditer(section.source))
+    return next((date for line in lines if (date := find_date(line))), None)
 
 
 def _dated(title: str) -> tuple[str, PartialDate | DayOfYear | None]:

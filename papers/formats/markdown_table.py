@@ -4,20 +4,23 @@ A heading above a table is a topic, and becomes a tag; one with a date begins a 
 heading of all names the list.
 """
 
-from itertools import pairwise
-
 from .document import Document
+from .links import links
 from .markdown_lines import Heading, Row, is_rule, parts
 from .paper_rows import breaks_off, cells, columns, record_of
-from .record import DigestRecord, Found, Reading, Unreadable, entry
+from .record import DigestRecord, Found, Reading, Unreadable, entry, identified
 from .topics import Topics
 
 TITLE = "Markdown table"
 
 
 def recognise(document: Document) -> int:
-    lines = document.head.split("\n")
-    tables = [set(columns(header)) for header, rule in pairwise(lines) if "|" in header and is_rule(rule)]
+    lines = [*document.head.split("\n"), ""]
+    tables = [
+        set(columns(header))
+        for header, rule, first in zip(lines, lines[1:], lines[2:], strict=False)
+        if "|" in header and is_rule(rule) and not _leads_elsewhere(first)
+    ]
     papers = [table for table in tables if "title" in table]
     if any("authors" in table for table in papers):
         return 85
@@ -29,8 +32,13 @@ def read(document: Document) -> Reading:
     for part in parts(document):
         if isinstance(part, Heading):
             topics.come_to(part)
-        elif isinstance(part, Row) and "title" in columns(part.header):
+        elif isinstance(part, Row) and "title" in columns(part.header) and not _leads_elsewhere(part.text):
             yield topics.placed(_entry(part, topics))
+
+
+def _leads_elsewhere(row: str) -> bool:
+    """Whether a row has no links but to other files of whoever made the list, as one of an archive has."""
+    return "](" in row and "](http" not in row and not links(row) and not identified(row)["identifiers"]
 
 
 def _entry(row: Row, topics: Topics) -> Found | Unreadable:

@@ -21,8 +21,8 @@ _NAMES = {
     "note": "note notes summary tldr aisummary ai description editorsnote relevance",
     "snippet": "snippet",
     "authors": (
-        "authorfullnames authorsfullnames authors author authornames authorname paperauthors creators creator firstauthors af au "
-        "作者"
+        "authorfullnames authorsfullnames authors author authornames authorname paperauthors creators creator "
+        "firstauthors af au 作者"
     ),
     "published": (
         "published publishedat publishedon publishedtime publicationdate publisheddate datepublished dateofpublication "

@@ -40,7 +40,7 @@ _MEANING = {label: meaning for meaning, labels in _LABELS.items() for label in l
 #: By these a list is known as a program's, which copies abstracts and has nothing to say of its own.
 _OF_PROGRAMS = {"published", "submitted", "updated", "subjects", "categories", "arxiv link", "pdf link"}
 _LABEL = (
-    rf"(?:\\(?:textbf|emph)\{{\s*)?(?P<label>{'|'.join(sorted(_MEANING, reverse=True))})"
+    rf"(?:\\(?:textbf|emph)\{{\s*)?(?:[^\w\s\\{{}}]{{1,3}}\s)?(?P<label>{'|'.join(sorted(_MEANING, reverse=True))})"
     r"\s*(?:[:：]\s*\}|\}\s*[:：]|[:：]|\}(?=\s*(?:\n|$)))"
 )
 _LABELLED = re.compile(rf"{_LABEL}\s*(?P<text>.*)", re.IGNORECASE | re.DOTALL)

@@ -22,6 +22,12 @@ _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _HTML_SCRIPT = re.compile(r"<(sub|sup)>([\w+-]{1,40})</\1>")
 _SCRIPTS = {"sub": "_", "sup": "^"}
 _HTML_PARAGRAPH = re.compile(r"</?p(?:\s[^<>]*)?>|\n\n", re.IGNORECASE)
+#: A title with its number, below which a page folds what it says of the paper.
+_FOLDED_TITLE = re.compile(
+    r"^<details[^<>\n]*>[ \t]*\n?[ \t]*<summary>\s*<(b|strong|h[1-6])>\s*(?P<title>\d{1,4}[.)] [^\n<>]{1,500})</\1>"
+    r"[^\n]*</summary>",
+    re.IGNORECASE | re.MULTILINE,
+)
 #: The end of a part that a page folds; what stands right behind it is no part of the HTML.
 _HTML_END = re.compile(r"</details>[ \t]*\n(?=[^\s<])", re.IGNORECASE)
 #: What stands above a part that a page folds.
@@ -76,7 +82,7 @@ def sections(text: str) -> list[Section]:
     markdown = _markdown()
     if _has_front_matter(text):
         markdown.use(front_matter_plugin)
-    for before, token in pairwise([Token("", "", 0), *markdown.parse(text)]):
+    for before, token in pairwise([Token("", "", 0), *markdown.parse(_FOLDED_TITLE.sub(_as_heading, text))]):
         if before.type == "heading_open":
             found.append(_headed(before, token))
         else:
@@ -91,6 +97,11 @@ def sections(text: str) -> list[Section]:
 def inline(text: str) -> str:
     """A piece of a line as TeX-laden text, its links with it."""
     return _tex(_markdown_of_a_line().parseInline(text)[0]) if _MARKUP.search(text) else text.strip()
+
+
+def _as_heading(title: re.Match[str]) -> str:
+    """A folded title as a heading below all others, on as many lines."""
+    return f"###### {title['title']}" + "\n" * title[0].count("\n")
 
 
 def _has_front_matter(text: str) -> bool:

@@ -9,7 +9,7 @@ from .markdown_lines import Heading
 from .phrases import words
 from .record import LONGEST_TAG, DigestRecord, Found, Unreadable
 
-_UPDATED = re.compile(
+UPDATED = re.compile(
     r"^[ \t>*_~-]{0,20}(?:#{1,6} )?[*_]{0,3}(?:last )?updated?\b.{0,60}$", re.IGNORECASE | re.MULTILINE
 )
 #: Headings that say no more than that there are papers below.
@@ -23,7 +23,7 @@ class Topics:
     """The headings above a place in a list, and the digest that it is in."""
 
     def __init__(self, document: Document) -> None:
-        updated = _UPDATED.search(document.head)
+        updated = UPDATED.search(document.head)
         self.digest = DigestRecord(date=find_date(updated[0]) if updated else None)
         self.tags: list[str] = []
         self._above: list[Heading] = []

@@ -32,17 +32,19 @@ def years(text: str) -> list[str]:
 
 
 def with_years(days: Sequence[Day], named: Collection[int]) -> list[Day]:
-    """Neighbouring weeks with their years: each as near as it can be to the one beside it. Where none has its own, the
-    first week is in the last of the years that are named, or in the first if the weeks go on from there."""
+    """Neighbouring weeks with their years: each as near as it can be to the one beside it, rather in the order of the
+    others than against it. Where none has its own, the first week is in the last of the years that are named, or in the
+    first if the weeks go on from there."""
     dated = list(days)
+    goes_on = _goes_on(days)
     if days and named and not any(isinstance(day, PartialDate) for day in days):
-        dated[0] = _in_year(days[0], min(named) if _goes_on(days) else max(named))
+        dated[0] = _in_year(days[0], min(named) if goes_on else max(named))
     places = range(len(dated))
     for order, step in ((places, 1), (reversed(places), -1)):
         for place in order:
             beside = place - step
             if beside in places and isinstance(dated[beside], PartialDate):
-                dated[place] = _near(dated[place], dated[beside])
+                dated[place] = _near(dated[place], dated[beside], is_later=goes_on == (step > 0))
     return dated
 
 
@@ -53,15 +55,17 @@ def _goes_on(days: Sequence[Day]) -> bool:
     return sum(1 if step > 0 else -1 for step in steps) > 0
 
 
-def _near(day: Day, beside: Day) -> Day:
+def _near(day: Day, beside: Day, *, is_later: bool) -> Day:
     if isinstance(day, PartialDate) or isinstance(beside, DayOfYear):
         return day
     near = [_in_year(day, beside.year + step) for step in (0, -1, 1)]
-    return min(near, key=lambda each: _distance(each, beside.first_day))
+    return min(near, key=lambda each: _distance(each, beside.first_day, is_later=is_later))
 
 
-def _distance(day: Day, other: date) -> int:
-    return abs((day.first_day - other).days) if isinstance(day, PartialDate) else 1_000
+def _distance(day: Day, other: date, *, is_later: bool) -> int:
+    """How far a day is from the one beside it; what is against the order of the weeks is further."""
+    days = (day.first_day - other).days if isinstance(day, PartialDate) else 1_000
+    return abs(days) * (1 if (days > 0) == is_later else 3)
 
 
 def _in_year(day: Day, year: int) -> Day:

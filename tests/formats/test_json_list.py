@@ -132,3 +132,20 @@ def test_an_abstract_that_speaks_of_a_file_is_one() -> None:
 def test_the_day_of_a_report_is_its_papers_digest_s() -> None:
     [item] = found(json.dumps({"reportDate": "2026-07-14", "papers": [{"title": "A title"}]}))
     assert item.digest == DigestRecord(date=PartialDate(2026, 7, 14))
+
+
+def test_what_is_kept_as_a_paper_s_details_is_its_own() -> None:
+    kettles = record(
+        authors=["Ada"], details={"abstract": "It boils.", "title": "Other", "pdf_url": "arxiv.org/pdf/2503.01234"}
+    )
+    assert (kettles.title, kettles.abstract, kettles.authors) == ("A title", "It boils.", ("Ada",))
+    assert list(map(str, kettles.identifiers)) == ["arxiv:2503.01234"]
+
+
+def test_papers_known_by_their_ids_have_the_name_around_them_as_topic() -> None:
+    paper = {"paper_title": "A title", "paper_authors": "Ada Author, Ben Bystander", "update_time": "2024-01-23"}
+    [item] = found(json.dumps({"Kettles": {"2401.00001": paper}}))
+    assert (item.record.tags, item.record.published) == (("Kettles",), PartialDate(2024, 1, 23))
+    assert item.record.authors == ("Ada Author", "Ben Bystander")
+    [item] = found(json.dumps({"2024-01-23": {"2401.00001": paper}}))
+    assert (item.record.tags, item.digest) == ((), DigestRecord(date=PartialDate(2024, 1, 23)))

@@ -9,7 +9,7 @@ import pytest
 
 from papers.dates import DayOfYear, PartialDate
 from papers.formats import readers, recognise
-from papers.formats.document import Document
+from papers.formats.document import Document, UnreadableFile
 from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unreadable
 from papers.formats.sections import sections
 from papers.ids import fold
@@ -488,3 +488,39 @@ def test_what_stands_right_behind_a_folded_abstract_is_no_part_of_it() -> None:
     record = paper(f"### [A title]({LINK})  \nAda Author, Ben Bystander  \n{folded}**comments**: At *Tea* 2024  \n")
     assert (record.authors, record.abstract) == (("Ada Author", "Ben Bystander"), "It is short.")
     assert record.note == r"At \emph{Tea} 2024"
+
+
+def test_titles_of_folded_parts_are_papers_if_they_have_numbers() -> None:
+    fold = "<details>\n<summary><b>{0}. Kettles {0}</b> ⭐ 7</summary>\n\n<br/>\n\n{1}\n\n> A note.\n\n</details>\n\n"
+    first = fold.format(1, f"**👥 Authors:** Ada Author\n\n**🔗 Links:** [arXiv]({LINK}) • [PDF]({LINK}v1)")
+    second = fold.format(2, "**🔗 Links:** [HF](https://huggingface.co/papers/2503.01235)")
+    above = "# Tea daily\n\n## Statistics\n\n**Last Updated:** April 21, 2026\n\n## Papers\n\n"
+    text = f"{above}{first}{second}## License\n\nSee [it](https://a.example/license).\n"
+    assert recognise(Document("list.md", lambda: io.BytesIO(text.encode())))[0].name == "markdown-list"
+    assert (titles(text), reasons(text)) == (["Kettles 1", "Kettles 2"], [])
+    item, other = (item for item in read(text) if isinstance(item, Found))
+    assert (item.record.authors, item.record.note) == (("Ada Author",), "A note.")
+    assert named(other.record) == ["arxiv:2503.01235"]
+    assert item.digest == DigestRecord("Tea daily", PartialDate(2026, 4, 21))
+    assert text.split("\n")[item.line].startswith("<summary><b>1. Kettles")
+    folded = text[text.index("<details>") : text.index("</details>")]
+    [alone] = readers()["markdown-list"].reread(folded, 1, item.digest)
+    assert alone == item._replace(line=1)
+
+
+def test_the_day_on_which_a_paper_was_updated_is_not_the_list_s() -> None:
+    [item] = read(f"# Tea\n\n## [A title]({LINK})\n\nUpdated: 2025-03-11\n\nA note.")
+    assert item.digest == DigestRecord("Tea")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# A program\n\n## Install\n\nFrom [here](https://api.example.com/v1).\n\n## License\n\n[MIT](https://mit.example)",
+        "# Tea\n\n[Coffee](https://coffee.example)\n\n## Days\n\n- [2026-08-11](2026-08-11.md)\n- [2026-08-10](b.md)\n",
+        "# Tea 2025-06-10\n\n## Status\n\nNo papers.\n\n## Links\n\n- [arXiv](https://arxiv.org/)\n",
+    ],
+)
+def test_pages_that_link_to_no_paper_are_no_lists_of_them(text: str) -> None:
+    with pytest.raises(UnreadableFile, match="in no format"):
+        recognise(Document("README.md", lambda: io.BytesIO(text.encode())))

@@ -213,3 +213,10 @@ def test_a_table_of_ids_is_none_of_papers() -> None:
     record = paper(text)
     assert (record.title, record.note) == ("Kettles", "Steam.")
     assert list(map(str, record.identifiers)) == ["arxiv:2503.01234"]
+
+
+def test_a_table_that_leads_to_other_files_is_none_of_papers() -> None:
+    archive = "| Type | Link | Papers |\n|---|---|---|\n| Latest | [`latest.json`](data/latest.json) | 3 |\n"
+    assert read(archive) == []
+    assert readers()["markdown-table"].recognise(document(archive)) == 0
+    assert titles(f"{archive}\n{TOPIC_TABLE}{ROW}") == ["A Kettle"]

@@ -203,3 +203,20 @@ def test_a_row_that_cannot_be_read_is_told_of(rest: str, reason: str) -> None:
 def test_it_is_known_by_the_heading_of_a_week(heading: str, is_known: bool) -> None:
     text = f"{heading}\n\n| **Paper** | **Links** |\n| --- | --- |\n| 1) **A** - b. | {LINKS} |\n"
     assert (recognise(document(text))[0].name == "weekly-list") is is_known
+
+
+def test_a_gap_between_weeks_does_not_turn_their_order() -> None:
+    weeks = ("Jan 1 - Jan 7) - 2024", "December 25 - December 31)", "May 1-7)", "Mar 20-Mar 26)", "Jan 1-8)")
+    table = f"| **Paper** | **Links** |\n| --- | --- |\n| 1) **A** - b. | {LINKS} |\n\n"
+    days = ["2024-01-07", "2023-12-31", "2023-05-07", "2023-03-26", "2023-01-08"]
+    parts = [f"## Top Tea Papers of the Week ({week}\n\n{table}" for week in weeks]
+    assert [str(item.digest.date) for item in read("".join(parts)) if item.digest] == days
+    assert [str(item.digest.date) for item in read("".join(reversed(parts))) if item.digest] == days[::-1]
+
+
+def test_a_page_of_a_project_is_no_code_for_being_on_github() -> None:
+    record = row("1) **A** - b.", "[Project](https://kettles.github.io/), [Code](https://github.com/example/kettles)")
+    assert record.links == (
+        Link("project", "https://kettles.github.io/"),
+        Link("code", "https://github.com/example/kettles"),
+    )
