@@ -75,7 +75,8 @@ def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:
 
 def _digest(item: JsonRecord) -> DigestRecord:
     """What the objects around a paper say of its digest."""
-    said = (*reversed(item.path), *(str(item.around.get(name) or "") for name in _DATES))
+    own = item.value.get("scraped_date") if isinstance(item.value, dict) else ""
+    said = (str(own or ""), *reversed(item.path), *(str(item.around.get(name) or "") for name in _DATES))
     dates = (written_date(text) or find_date(text[:100]) for text in said)
     title = item.around.get("title")
     return DigestRecord(

@@ -42,6 +42,7 @@ _DAY_OR_TIME = re.compile(
     r"\b(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{0,6},?\s(?=\d{1,2}\s|[a-z]{3,9}\s\d)|\b\d{1,2}:\d\d(?::\d\d)?\s?",
     re.IGNORECASE,
 )
+_EMPTY_BRACKETS = re.compile(r"【\s*】|\[\s*\]|\(\s*\)|（\s*）")
 _SHORT_YEAR = re.compile(r"(\b\d{1,2} [A-Z][a-z]{2}) (\d\d)$")
 _UPDATED = re.compile(r"\W*(?:(?:last|updated?|date|on|at|utc|mon|tue|wed|thu|fri|sat|sun)\b\W*)*", re.IGNORECASE)
 _NO_PAPERS = re.compile(
@@ -96,7 +97,7 @@ def _entries(below: Sequence[Section]) -> list[Section]:
     entries: list[Section] = []
     owner = None
     highest = min((section.level for section in below if _is_paper(section)), default=0)
-    for section, following in pairwise([*below, None]):
+    for section, following in pairwise([*_with_links_of_parts(below, highest), None]):
         assert section
         if section.level < highest and not section.title_links:
             owner = None
@@ -109,6 +110,25 @@ def _entries(below: Sequence[Section]) -> list[Section]:
             entries.append(section)
             owner = _Owner(section, bool(_links(section)), _is_paper(section))
     return entries
+
+
+def _with_links_of_parts(below: Sequence[Section], level: int) -> list[Section]:
+    """The sections, of which each that stands at the papers' level and whose link is only in the last of its parts has
+    them put into it."""
+    found: list[Section] = []
+    at = 0
+    while at < len(below):
+        section = below[at]
+        parts = list(takewhile(lambda part: part.level > level, below[at + 1 :]))
+        is_parted = section.level == level and len(parts) > 1 and not _is_paper(section) and _is_paper(parts[-1])
+        if is_parted and not any(part.title_links for part in parts) and not any(map(_links, parts[:-1])):
+            for part in parts:
+                section.paragraphs += [Paragraph(part.title), *part.paragraphs]
+                section.source += f"\n\n{part.source}"
+            at += len(parts)
+        found.append(section)
+        at += 1
+    return found
 
 
 class _Owner(NamedTuple):
@@ -201,4 +221,5 @@ def _updated(all_sections: Sequence[Section]) -> PartialDate | DayOfYear | None:
 def _dated(title: str) -> tuple[str, PartialDate | DayOfYear | None]:
     """A heading's words, and the date in it: `New submissions for Mon, 26 Dec 22` is two things."""
     name, date = split_date(_SHORT_YEAR.sub(r"\1 20\2", _DAY_OR_TIME.sub("", title)))
+    name = _EMPTY_BRACKETS.sub("", name).strip() if date else name
     return (name.removesuffix(" for").removesuffix(" of") if date else name), date

@@ -149,3 +149,8 @@ def test_papers_known_by_their_ids_have_the_name_around_them_as_topic() -> None:
     assert item.record.authors == ("Ada Author", "Ben Bystander")
     [item] = found(json.dumps({"2024-01-23": {"2401.00001": paper}}))
     assert (item.record.tags, item.digest) == ((), DigestRecord(date=PartialDate(2024, 1, 23)))
+
+
+def test_the_day_on_which_a_paper_was_on_the_page_is_its_digest_s() -> None:
+    [item] = found(json.dumps([{"title": "A title", "authors": [], "scraped_date": "2024-12-04"}]))
+    assert item.digest == DigestRecord(date=PartialDate(2024, 12, 4))

@@ -524,3 +524,16 @@ def test_the_day_on_which_a_paper_was_updated_is_not_the_list_s() -> None:
 def test_pages_that_link_to_no_paper_are_no_lists_of_them(text: str) -> None:
     with pytest.raises(UnreadableFile, match="in no format"):
         recognise(Document("README.md", lambda: io.BytesIO(text.encode())))
+
+
+def test_a_paper_whose_link_is_in_its_last_part_is_one_paper() -> None:
+    other = "https://huggingface.co/papers/2503.01235"
+    parts = f"## Teapots\n\n### 1. Work\n\nThey pour.\n\n### 2. Words\n\n- pot\n\nMore.\n\n[page]({other})\n"
+    text = (
+        f"# 【2023-09-10】Tea\n\n## Kettles\n\nThey boil.\n\n[page]({LINK})\n{parts}## Cups\n\n[page]({LINK[:-1]}6)\n"
+    )
+    assert (titles(text), reasons(text)) == (["Kettles", "Teapots", "Cups"], [])
+    _, teapots, _ = (item for item in read(text) if isinstance(item, Found))
+    assert named(teapots.record) == ["arxiv:2503.01235"]
+    assert "They pour." in teapots.record.note
+    assert teapots.digest == DigestRecord("Tea", PartialDate(2023, 9, 10))
