@@ -18,7 +18,8 @@ from papers.exchange.undo import again, undo
 from papers.formats import readers
 from papers.models import Change, Digest, Edition, Entry, Ingest, Paper, Quarantined, Source, Tag, User
 from tests import upkeep, world
-from tests.formats.test_pieces import TEXTS, mended
+from tests.formats.mended import mended
+from tests.formats.test_pieces import TEXTS
 from tests.world import Line
 
 from .test_orders import a_library_of_its_own, at_odds
