@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.formats import readers, recognise
+from papers.formats import recognise
 from papers.formats.document import LONGEST_LINE, LONGEST_TEXT, Document, Line, UnreadableFile
 
 TEXT = "Übergröße: naïve café — “quoted”, 10 €, Mikołaj\nsecond line\n"
@@ -209,7 +209,6 @@ def test_the_head_is_the_beginning() -> None:
     assert 10_000 < len(document(TEXT.encode() * 10_000).head) < 100_000
 
 
-def test_what_is_in_no_known_format_is_told_which_there_are() -> None:
-    with pytest.raises(UnreadableFile, match="no format") as error:
+def test_what_is_in_no_known_format_is_told_where_they_are_listed() -> None:
+    with pytest.raises(UnreadableFile, match=r"no format .* docs/formats\.md"):
         recognise(document(b"Dear all, nothing new this week."))
-    assert all(reader.title in str(error.value) for reader in readers().values())
