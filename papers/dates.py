@@ -205,14 +205,17 @@ def split_date(text: str) -> tuple[str, PartialDate | DayOfYear | None]:
     return f"{before} {text[end:].lstrip(' ,;:–—-)|')}".strip(), date
 
 
-def date_or_year(text: str) -> PartialDate | None:
-    """The date written in `text`, or at least its year: all that is certain of `07/08/2017` and of `Spring 2019`."""
+def dated(text: str) -> PartialDate | None:
+    """The date that `text` is, or that is written in it, where it has its year."""
     text = text[:_LONGEST_WORDS]
     date = written_date(text) or find_date(text)
-    if isinstance(date, PartialDate):
-        return date
-    year = _YEAR_ALONE.search(text)
-    return PartialDate(int(year[0])) if year else None
+    return date if isinstance(date, PartialDate) else None
+
+
+def date_or_year(text: str) -> PartialDate | None:
+    """The date written in `text`, or at least its year: all that is certain of `07/08/2017` and of `Spring 2019`."""
+    year = _YEAR_ALONE.search(text[:_LONGEST_WORDS])
+    return dated(text) or (PartialDate(int(year[0])) if year else None)
 
 
 def _month_number(name: str) -> int:

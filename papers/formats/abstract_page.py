@@ -8,7 +8,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..dates import PartialDate, find_date
+from ..dates import PartialDate, dated
+from .brackets import without_brackets
 from .document import Document
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified, names
 
@@ -35,9 +36,7 @@ _BETWEEN = re.compile(
 _BEHIND = re.compile(rf"{_MARKS}(?:submission history|from: .*view email|\[v\d+\] )", re.IGNORECASE)
 _ID = re.compile(r"arXiv:[^\s()\[\]]+", re.IGNORECASE)
 _SUBJECT = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]+)?)\)")
-_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _FAR_ABOVE = 6
-_LONGEST_DAY = 200
 
 
 class _Page(NamedTuple):
@@ -111,7 +110,7 @@ def _record(lines: Sequence[str]) -> PaperRecord:
     return PaperRecord(
         title=fields.get("title", ""),
         abstract=fields.get("abstract", ""),
-        authors=names(_without_brackets(fields.get("author", ""))),
+        authors=names(without_brackets(fields.get("author", ""))),
         published=_submitted(lines),
         venue=fields.get("journal reference", ""),
         tags=tuple(dict.fromkeys(_SUBJECT.findall(fields.get("subject", "")))),
@@ -143,10 +142,5 @@ def _fields(lines: Sequence[str]) -> dict[str, str]:
 
 def _submitted(lines: Sequence[str]) -> PartialDate | None:
     """When the first version was."""
-    days = [find_date(match[1][:_LONGEST_DAY]) for line in lines if (match := _SUBMITTED.match(line))]
-    return next((day for day in days if isinstance(day, PartialDate)), None)
-
-
-def _without_brackets(text: str) -> str:
-    """Authors without their affiliations, which stand in brackets, and in brackets within them."""
-    return _IN_BRACKETS.sub("", _IN_BRACKETS.sub("", text))
+    days = (dated(match[1]) for line in lines if (match := _SUBMITTED.match(line)))
+    return next(filter(None, days), None)

@@ -8,9 +8,10 @@ from urllib.parse import unquote_plus
 
 from lxml import etree
 
+from ..dates import dated
 from .arxiv_values import categories, code_links
 from .document import Document, UnreadableFile
-from .feed_head import ENTRIES, feed_head, stamped_date
+from .feed_head import ENTRIES, feed_head
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
 from .xml_records import children, local_name, records, root, text_at
 
@@ -57,7 +58,7 @@ def _record(element: etree._Element) -> PaperRecord:
         title=" ".join(text_at(element, "title").split()),
         abstract=text_at(element, "summary"),
         authors=tuple(name for name in names if any(map(str.isalnum, name))),
-        published=stamped_date(text_at(element, "published")),
+        published=dated(text_at(element, "published")),
         venue=" ".join(text_at(element, "arxiv:journal_ref").split()),
         tags=categories(category.get("term", "") for category in filed),
         links=code_links(text_at(element, "arxiv:comment")),

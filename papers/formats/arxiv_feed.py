@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from ..dates import dated
 from . import arxiv_values
 from .document import Document, UnreadableFile
-from .feed_head import ENTRIES, FeedHead, feed_head, first_text, is_feed, stamped_date, texts
+from .feed_head import ENTRIES, FeedHead, feed_head, first_text, is_feed, texts
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
 from .xml_records import children, records, root, text_at
 
@@ -84,7 +85,7 @@ def _record(element: etree._Element) -> PaperRecord:
         title=titled.title,
         abstract=described.abstract,
         authors=tuple(name for creator in creators for name in arxiv_values.authors(creator)),
-        published=stamped_date(first_text(element, "published", "pubDate")) if kind == "new" else None,
+        published=dated(first_text(element, "published", "pubDate")) if kind == "new" else None,
         venue=first_text(element, "arxiv:journal_reference", "arxiv:journal_ref"),
         tags=arxiv_values.categories([titled.category, *filed]),
         links=arxiv_values.code_links(text_at(element, "arxiv:comment")),

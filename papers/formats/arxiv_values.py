@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable
 
+from .brackets import without_brackets
 from .markup import html_tree, text_of
 from .record import Link, names
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 _URL = re.compile(r"https?://[^\s<>{}\"]+")
 _CODE_HOSTS = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org)/\w")
-_BRACKET = re.compile(r"[()]")
 
 
 def authors(text: str) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def authors(text: str) -> tuple[str, ...]:
     linked = html_tree(text) if "</a>" in text else None
     if linked is not None:
         return tuple(name for link in linked.iter("a") if any(map(str.isalnum, name := text_of(link))))
-    return names(_without_brackets(text))
+    return names(without_brackets(text))
 
 
 def categories(texts: Iterable[str]) -> tuple[str, ...]:
@@ -29,19 +29,3 @@ def code_links(comment: str) -> tuple[Link, ...]:
     """Where authors say that their code is."""
     urls = (url.rstrip(".,;:)]'") for url in _URL.findall(comment))
     return tuple(dict.fromkeys(Link("code", url) for url in urls if _CODE_HOSTS.match(url)))
-
-
-def _without_brackets(text: str) -> str:
-    """`text` without what stands in brackets; a bracket that is never closed is none."""
-    outside: list[str] = []
-    opened: list[int] = []
-    start = 0
-    for bracket in _BRACKET.finditer(text):
-        if bracket[0] == "(":
-            opened.append(len(outside))
-        outside.append(text[start : bracket.start()])
-        start = bracket.end()
-        if bracket[0] == ")" and opened:
-            at = opened.pop()
-            outside[at + 1 :] = []
-    return "".join([*outside, text[start:]])

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..dates import PartialDate, find_date
+from ..dates import PartialDate, dated
 from .document import Document
 from .json_records import JsonRecord, records_of
 from .markup import html_tree, text_of
@@ -115,10 +115,7 @@ def _date(value: Any) -> PartialDate | None:
         texts = (written, *(str(value.get(name) or "") for name in ("raw", "literal", "date-time", "year")))
     else:
         texts = (str(value or ""),)
-    for text in texts:
-        if (date := PartialDate.parse(text) or find_date(text[:100])) and isinstance(date, PartialDate):
-            return date
-    return None
+    return next(filter(None, map(dated, texts)), None)
 
 
 def _identified(values: Mapping[str, Any], note_lines: list[str]) -> Identified:

@@ -8,9 +8,10 @@ import re
 
 from lxml import etree
 
+from ..dates import dated
 from . import arxiv_values
 from .document import Document
-from .feed_head import ENTRIES, feed_head, first_text, is_feed, stamped_date, text, texts
+from .feed_head import ENTRIES, feed_head, first_text, is_feed, text, texts
 from .feed_text import FeedText, feed_text, richest
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, names
 from .xml_records import children, records, root, text_at
@@ -62,7 +63,7 @@ def _record(element: etree._Element) -> PaperRecord:
         abstract=said.body if said.is_abstract else "",
         snippet="" if said.is_abstract else said.body,
         authors=labelled if len(labelled) > len(authors) else authors,
-        published=next(filter(None, map(stamped_date, [*dates, said.said("published")])), None),
+        published=next(filter(None, map(dated, [*dates, said.said("published")])), None),
         venue=first_text(element, "prism:publicationName") or _OF_SOURCE.sub("", _source(element, said)),
         tags=_tags(element, said),
         links=_links(pages, said),

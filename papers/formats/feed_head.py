@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ..dates import DayOfYear, PartialDate, find_date
+from ..dates import PartialDate, dated
 from .document import Document
 from .markup import text_in, text_of
 from .xml_records import child, children, header
@@ -32,7 +32,7 @@ def feed_head(document: Document) -> FeedHead:
     return FeedHead(
         title=first_text(head, "title"),
         description=first_text(head, "description", "subtitle", "tagline"),
-        date=next(filter(None, (stamped_date(first_text(head, name)) for name in _DATES)), None),
+        date=next(filter(None, (dated(first_text(head, name)) for name in _DATES)), None),
         id=first_text(head, "id", "link"),
     )
 
@@ -52,12 +52,6 @@ def texts(element: etree._Element, *names: str) -> list[str]:
 def text(element: etree._Element) -> str:
     """What an element of a feed says, in whichever way its HTML is within it."""
     return text_of(element) if len(element) else text_in(element.text or "")
-
-
-def stamped_date(text: str) -> PartialDate | None:
-    """The day of a time stamp as feeds write it: ISO, or as mails do."""
-    date = PartialDate.parse(text) or find_date(text)
-    return None if isinstance(date, DayOfYear) else date
 
 
 def is_feed(head: str, root: str) -> bool:

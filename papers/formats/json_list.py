@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from ..dates import PartialDate, find_date, written_date
+from ..dates import dated
 from .document import Document
 from .json_records import JsonRecord, is_lines, records_of
 from .paper_fields import folded, has_title, record_of
@@ -77,9 +77,8 @@ def _digest(item: JsonRecord) -> DigestRecord:
     """What the objects around a paper say of its digest."""
     own = item.value.get("scraped_date") if isinstance(item.value, dict) else ""
     said = (str(own or ""), *reversed(item.path), *(str(item.around.get(name) or "") for name in _DATES))
-    dates = (written_date(text) or find_date(text[:100]) for text in said)
     title = item.around.get("title")
     return DigestRecord(
-        date=next((date for date in dates if isinstance(date, PartialDate)), None),
+        date=next(filter(None, map(dated, said)), None),
         title=title if isinstance(title, str) else "",
     )

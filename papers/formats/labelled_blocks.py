@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from ..dates import PartialDate, written_date
+from ..dates import dated
 from .document import Document
 from .record import LONGEST_PIECE, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified, names
 
@@ -57,16 +57,15 @@ def recognise(document: Document) -> int:
 
 
 def read(document: Document) -> Reading:
-    digest = DigestRecord()
     blocks = list(_blocks(document.text().split("\n")))
     if len(blocks) > 1 and not _fields(blocks[0].lines):
         del blocks[0]  # what stands above the papers
     for place, block in enumerate(blocks, document.first_place):
         fields = _fields(block.lines)
         if reason := _flaw(fields):
-            yield Unreadable(block.text, block.line, reason, place=place, digest=digest)
+            yield Unreadable(block.text, block.line, reason, place=place)
         else:
-            yield entry(_record(fields), place, block.line, digest, block.text)
+            yield entry(_record(fields), place, block.line, DigestRecord(), block.text)
 
 
 def _blocks(lines: list[str]) -> Iterator[_Block]:
@@ -107,12 +106,11 @@ def _flaw(fields: Mapping[str, str]) -> str:
 
 
 def _record(fields: Mapping[str, str]) -> PaperRecord:
-    date = written_date(fields.get("date", ""))
     return PaperRecord(
         title=fields["title"],
         abstract=fields.get("abstract", ""),
         authors=names(fields.get("authors", "")),
-        published=date if isinstance(date, PartialDate) else None,
+        published=dated(fields.get("date", "")),
         tags=tuple(dict.fromkeys(names(fields.get("tags", "")))),
         **identified(*fields.get("url", "").split()),
     )

@@ -10,11 +10,10 @@ from urllib.parse import urlsplit
 
 from lxml import etree
 
-from ..dates import PartialDate
+from ..dates import PartialDate, dated
 from ..ids import arxiv_id, arxiv_month
 from . import arxiv_values
 from .document import Document, UnreadableFile
-from .feed_head import stamped_date
 from .markup import text_in
 from .record import (
     LONGEST_PIECE,
@@ -74,7 +73,7 @@ def _digest(envelope: etree._Element | None) -> DigestRecord:
     host = urlsplit(_line(request)).hostname or ""
     archive = "arXiv" if host.endswith("arxiv.org") else host
     source = " ".join(filter(None, [archive, "OAI-PMH", request.get("set", "")]))
-    return DigestRecord(source, stamped_date(_text(envelope, "responseDate")))
+    return DigestRecord(source, dated(_text(envelope, "responseDate")))
 
 
 def _is_deleted(record: etree._Element) -> bool:
@@ -124,7 +123,7 @@ def _authors(authors: etree._Element | None) -> tuple[str, ...]:
 
 def _first_day(form: etree._Element, versions: Sequence[etree._Element]) -> PartialDate | None:
     """When the first version came; what is dated later than its identifier is a later version’s day."""
-    date = stamped_date(_text(versions[0], "date") if versions else _text(form, "created"))
+    date = dated(_text(versions[0], "date") if versions else _text(form, "created"))
     work = arxiv_id(_text(form, "id"))
     if not date or not work:
         return date
@@ -138,7 +137,7 @@ def _of_dublin_core(form: etree._Element, own_id: str) -> PaperRecord:
     named = _lines(form, "identifier")
     other_names = [text for text in _lines(form, "relation") if "altIdentifier" in text]
     works = identified(own_id, *named, *other_names)
-    dates = sorted(filter(None, map(stamped_date, _lines(form, "date", "issued", "created"))), key=_earliest)
+    dates = sorted(filter(None, map(dated, _lines(form, "date", "issued", "created"))), key=_earliest)
     pages = [text for text in named if text.startswith(("http://", "https://"))]
     cited = [text for text in named if " " in text and text not in pages and not identified(text)["identifiers"]]
     return PaperRecord(

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import batched, chain
 from typing import Any
 
-from ..dates import PartialDate, find_date, written_date
+from ..dates import PartialDate, dated
 from .lost_digits import with_lost_digits
 from .record import Identified, Link, PaperRecord, identified, names
 
@@ -200,9 +200,7 @@ def _published(fields: Mapping[str, Any]) -> PartialDate | None:
 
 
 def _date(text: str) -> PartialDate | None:
-    text = text.removesuffix(".0").rstrip("/ ")
-    date = written_date(text) or find_date(text[:_LONGEST_NAME])
-    return date if isinstance(date, PartialDate) else None
+    return dated(text.removesuffix(".0").rstrip("/ "))
 
 
 def _identified(fields: Mapping[str, Any]) -> Identified:

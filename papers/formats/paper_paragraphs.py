@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ..dates import PartialDate, find_date
+from ..dates import PartialDate, dated
 from .links import described, links
 from .record import Link, PaperRecord, identified, names
 
@@ -90,7 +90,7 @@ def said(paragraphs: Iterable[str]) -> PaperRecord:
         abstract="" if original else abstract,
         note="\n\n".join(rest),
         authors=names(", ".join(of.get("authors", ()))) or authors,
-        published=next(filter(None, map(_date, of.get("published", ()))), published),
+        published=next(filter(None, map(dated, of.get("published", ()))), published),
         tags=tuple(dict.fromkeys(tag for text in of.get("tags", ()) for tag in _CODE.findall(text) or names(text))),
         links=tuple(dict.fromkeys(_pages(of.get("link", ())))),
     )
@@ -123,11 +123,6 @@ def _pages(texts: Iterable[str]) -> Iterator[Link]:
         for link in links(text):
             if not identified(link.url)["identifiers"]:
                 yield described(link)
-
-
-def _date(text: str) -> PartialDate | None:
-    date = find_date(text[:100])
-    return date if isinstance(date, PartialDate) else None
 
 
 def _people(text: str) -> tuple[str, ...]:

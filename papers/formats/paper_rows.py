@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..dates import PartialDate, find_date
+from ..dates import dated
 from .links import links, sorted_out
 from .phrases import prose, titled, without_others, words
 from .record import Link, PaperRecord, names
@@ -76,7 +76,7 @@ def record_of(cells: Sequence[str], columns: Sequence[str], tags: Sequence[str] 
         abstract=_text(said.get("abstract", ())),
         note=_text(said.get("note", ())),
         authors=names(without_others(", ".join(map(words, said.get("authors", ()))))),
-        published=next((date for date in map(_date, said.get("date", ())) if date), None),
+        published=next(filter(None, (dated(cell.strip(" *_`")) for cell in said.get("date", ()))), None),
         venue=", ".join(map(words, said.get("venue", ()))),
         tags=tuple(dict.fromkeys([*tags, *(tag for cell in said.get("tags", ()) for tag in names(words(cell)))])),
         links=tuple(dict.fromkeys([*code, *pages])),
@@ -86,11 +86,6 @@ def record_of(cells: Sequence[str], columns: Sequence[str], tags: Sequence[str] 
 
 def _text(cells: Sequence[str]) -> str:
     return "\n\n".join(filter(None, map(prose, cells)))
-
-
-def _date(cell: str) -> PartialDate | None:
-    date = PartialDate.parse(cell.strip(" *_`")) or find_date(cell[:100])
-    return date if isinstance(date, PartialDate) else None
 
 
 def split(text: str) -> list[str]:

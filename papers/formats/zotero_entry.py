@@ -7,7 +7,8 @@ from collections import defaultdict
 
 from lxml import etree
 
-from .feed_head import first_text, stamped_date
+from ..dates import dated
+from .feed_head import first_text
 from .markup import text_of
 from .record import Link, PaperRecord, identified, names
 from .xml_records import children, local_name
@@ -27,7 +28,7 @@ def zotero_record(element: etree._Element) -> PaperRecord:
         title=first_text(element, "title"),
         abstract="\n\n".join(rows["Abstract"]),
         authors=tuple(rows["Author"]) or names(first_text(element, "zapi:creatorSummary").removesuffix(" et al.")),
-        published=stamped_date(next(iter(rows["Date"]), "") or first_text(element, "zapi:parsedDate", "zapi:year")),
+        published=dated(next(iter(rows["Date"]), "") or first_text(element, "zapi:parsedDate", "zapi:year")),
         venue=next((rows[name][0] for name in _VENUES if rows[name]), ""),
         links=tuple(Link("page", url) for url in urls if not works["identifiers"]),
         **works,

@@ -132,7 +132,7 @@ def test_the_day_on_which_an_older_paper_is_announced_is_not_its_own(kind: str) 
         ("Ada Author, Ben Bystander", ("Ada Author", "Ben Bystander")),
         ("Ada Author (Institute of Tea, Leaves, and Water), Ben Bystander", ("Ada Author", "Ben Bystander")),
         ("A. Author (1 and 2), B. Bystander (2) ((1) Tea, (2) Rain (and Sun))", ("A. Author", "B. Bystander")),
-        ("Ada Author (unclosed, Ben Bystander", ("Ada Author unclosed", "Ben Bystander")),
+        ("Ada Author (unclosed, Ben Bystander", ("Ada Author (unclosed", "Ben Bystander")),
         ("A. Author, Jr., B. Bystander", ("A. Author, Jr.", "B. Bystander")),
         ("", ()),
     ],
