@@ -21,6 +21,8 @@ PAGE_SIZE = 25
 _STRIP = 17
 _AHEAD = 8
 _INDEX_SIZE = 60
+#: So many digests of the same day are named; the month names all.
+_MOST_SIBLINGS = 12
 
 
 @require_safe
@@ -82,11 +84,13 @@ def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
     shown = digest.entries_left_for(reader) if only_left and reader else digest.entries.listed()
     entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
     papers = [entry.paper for entry in entries.rows]
+    siblings = [sibling for sibling in digests.on(digest.date) if sibling != digest]
     ReaderState.objects.attach(request.user, papers)
     dress(request, papers, digest=digest)
     context = {
         "digest": digest,
-        "siblings": [sibling for sibling in digests.on(digest.date) if sibling != digest],
+        "siblings": siblings[:_MOST_SIBLINGS],
+        "more": len(siblings[_MOST_SIBLINGS:]),
         "entries": entries,
         "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
         "only_left": only_left,

@@ -262,3 +262,11 @@ def test_a_digest_with_something_left_to_me_is_marked(reader: Client, alice: Use
 
 def test_no_digest_at_all_says_so(client: Client, db: None) -> None:
     assert page(client, "/digests/").link("How to load the first") == "/"
+
+
+def test_of_many_digests_of_one_day_the_first_are_named_and_the_month_has_the_others(client: Client, db: None) -> None:
+    for number in range(15):
+        digests("2025-03-11", source=f"List {number:02}")
+    notices = page(client, "/digests/2025/03/11/").one("p", class_="notices")
+    assert notices.text.endswith("List 12, 1 paper 2 more")
+    assert "List 13" not in notices.text
