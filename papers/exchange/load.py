@@ -35,6 +35,8 @@ WHOLE = 5_000
 BATCH = 500
 #: Where entries are large, a file counts as large with fewer of them (characters).
 _WHOLE_TEXT = 50_000_000
+#: What programs call a file where people do not; a digest is better called by its format.
+_NO_NAMES = {"", "download", "export", "exported items", "untitled"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -246,4 +248,5 @@ def _source_name(file: InputFile, document: Document, reader: Reader) -> str:
     if document.mail and (sender := parseaddr(document.mail.sender)[0].strip()):
         return sender
     stem = split_date(file.name.split(".")[0])[0] if file.path != "-" else ""
-    return stem.replace("-", " ").replace("_", " ").strip().capitalize() or reader.title
+    words = stem.replace("-", " ").replace("_", " ").strip()
+    return reader.title if words.casefold() in _NO_NAMES else f"{words[0].upper()}{words[1:]}"

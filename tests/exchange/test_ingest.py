@@ -185,6 +185,19 @@ def test_a_file_that_names_no_source_is_its_own() -> None:
     assert (digest.source.name, digest.date, digest.date_basis) == ("Reading group", dt.date(2025, 3, 11), "file name")
 
 
+@pytest.mark.parametrize(
+    ("name", "source"),
+    [
+        ("NeurIPS-reading_2025-03-11.jsonl", "NeurIPS reading"),
+        ("jabRef.jsonl", "JabRef"),
+        ("export.jsonl", "JSON Lines"),
+    ],
+)
+def test_the_source_is_called_as_the_file_is_where_somebody_named_that(name: str, source: str) -> None:
+    world.ingest_lines([{"title": "On the Nature of Names"}], name)
+    assert Source.objects.get().name == source
+
+
 def test_the_tags_that_are_said_are_on_all_papers() -> None:
     world.ingest_lines([world.line(1, tags=["vision"]), world.line(2, tags=[])], tags=["reading group", "Vision"])
     tags = {paper.title[-1]: {row.tag.name for row in paper.paper_tags.all()} for paper in Paper.objects.all()}
