@@ -25,9 +25,9 @@ _VERSION = re.compile(r"date \(revised v(\d{1,3})\)")
 #: Affiliations behind all names: `; (1) An Institute, (2) Another`.
 _AFFILIATIONS = re.compile(r"; ?(?:\(\(?1\b.*)?$")
 _NUMBERED = re.compile(r" ?\(\d[\d, ]*\)(?= \w)")
-_AND_OTHERS = re.compile(r",?\s*\bet al\b\.?\s*$")
+_AND_OTHERS = re.compile(r",?\s*\bet al\b\.?\s*(?=,|$)")
 _COLLABORATION = re.compile(
-    r" (?:for|on behalf of) the (?=[\w.&/ -]{1,80}\b[Cc]ollaborations?\b)|(?<=[Cc]ollaboration):"
+    r",?(?: and)? (?:for|on behalf of) the (?=[\w.&/ -]{1,80}\b[Cc]ollaborations?\b)|(?<=[Cc]ollaboration):"
 )
 
 

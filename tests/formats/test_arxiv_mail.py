@@ -151,6 +151,8 @@ def test_categories_are_tags_and_the_doi_identifies() -> None:
         ("A. Author (1) B. Bystander (2)", ("A. Author", "B. Bystander")),
         ("A. Author (1), B. Bystander (2); (1) - Here, (2) - There", ("A. Author", "B. Bystander")),
         ("A. Author, B. Bystander, et al. (72 additional authors not shown)", ("A. Author", "B. Bystander")),
+        ("A. Author, et al., the TEA Collaboration", ("A. Author", "the TEA Collaboration")),
+        ("A. Author, B. Bystander, and for the TEA Collaboration", ("A. Author", "B. Bystander", "TEA Collaboration")),
         ("A. Author (Here and There) for the LAMP Collaboration", ("A. Author", "LAMP Collaboration")),
         ("The LAMP Collaboration: A. Author", ("The LAMP Collaboration", "A. Author")),
         ("A. (Ann) Author", ("A. Author",)),
