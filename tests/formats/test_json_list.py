@@ -110,7 +110,8 @@ def test_what_has_no_title_or_no_bottom_is_told_of(text: str) -> None:
     assert isinstance(item, Unreadable)
 
 
-def test_an_empty_list_is_no_error() -> None:
+def test_an_empty_list_is_known_and_no_error() -> None:
+    assert recognise(document("[]\n"))[0].name == "json-list"
     assert found("[]") == found('{"date": "2025-03-11", "papers": []}') == []
 
 
