@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from ..dates import PartialDate, written_date
 from ..ids import arxiv_id
 from .markup import html_tree, text_of
-from .record import LONGEST_TAG, Link, identified
+from .record import LONGEST_TAG, Link, first_last, identified
 
 _ENTITY = re.compile(r"\\?(&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});)")
 #: What publishers leave of their markup in titles and abstracts.
@@ -18,7 +18,6 @@ _MONTH = re.compile(r"(?<![A-Za-z])(?:(\d{1,2})[\s~.]+)?([A-Za-z]{3,9})\b\.?(?:[
 _AND = re.compile(r"\\.|[{}]|(?<=\s)and(?=\s)|(?<=\s)&(?=\s)|(?<!&amp);", re.DOTALL | re.IGNORECASE)
 _COMMA = re.compile(r"\\.|[{},]", re.DOTALL)
 _OTHERS = re.compile(r"(?:and\s+)?(?:others|et\.?\s*al)\.?", re.IGNORECASE)
-_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
 #: What stands before an arXiv id in place of a journal, or in a note.
 _ARXIV = re.compile(r"\s*+(?:arxiv(?:\.org)?(?:\s+(?:preprints?|e-?prints?))?[\s,:]++|abs/)(\S++)", re.IGNORECASE)
 _EIGHT_DIGITS = re.compile(r"(?<!\d)(\d{4})(\d\d)(\d\d)(?!\d)")
@@ -45,12 +44,8 @@ def _names(text: str) -> Iterator[str]:
         said = {key.strip(): value.strip(' "') for key, _, value in (part.partition("=") for part in parts)}
         parts = [" ".join(filter(None, map(said.get, ("given", "prefix", "family", "suffix"))))]
     match parts:
-        case [last, first] if not _SUFFIX.fullmatch(first):
-            yield f"{first} {last}"
-        case [last, suffix, first] if _SUFFIX.fullmatch(suffix):
-            yield f"{first} {last} {suffix}"
-        case [last, first, suffix] if _SUFFIX.fullmatch(suffix):
-            yield f"{first} {last} {suffix}"
+        case [_, _, *_] if name := first_last(parts):
+            yield name
         case [last, *first] if first and all(map(_are_initials, first)):
             yield " ".join((*first, last))
         case [_, _, _, *_] if len(parts) % 2 == 0 and all(map(_are_initials, parts[1::2])):

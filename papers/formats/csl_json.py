@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..dates import PartialDate, dated
+from .bibliography import keywords
 from .document import Document
 from .json_records import JsonRecord, records_of
 from .markup import html_tree, text_of
@@ -19,7 +20,6 @@ from .record import (
     Unreadable,
     entry,
     identified,
-    names,
 )
 
 TITLE = "CSL-JSON"
@@ -138,9 +138,4 @@ def _is_words(line: str) -> bool:
 def _tags(values: Mapping[str, Any]) -> Iterator[str]:
     for name in ("keyword", "keywords", "subject", "categories"):
         for text in _texts(values.get(name)):
-            separated = isinstance(values[name], str)
-            yield from names(text) if separated and ";" in text else _commas(text) if separated else (text,)
-
-
-def _commas(text: str) -> Iterator[str]:
-    return filter(None, map(str.strip, re.split(r"[,\n]", text)))
+            yield from keywords(text) if isinstance(values[name], str) else (text,)

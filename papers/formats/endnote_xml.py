@@ -11,7 +11,7 @@ from ..dates import PartialDate, date_or_year
 from ..ids import Identifier
 from . import markup
 from .document import Document
-from .record import DigestRecord, Identified, Link, PaperRecord, Reading, Unreadable, entry, identified
+from .record import DigestRecord, Identified, Link, PaperRecord, Reading, Unreadable, entry, identified, person
 from .xml_records import child, children, records
 
 TITLE = "EndNote XML"
@@ -66,7 +66,8 @@ def _text(element: etree._Element | None) -> str:
 def _authors(record: etree._Element) -> tuple[str, ...]:
     """The authors; a name in one piece, such as a group's, ends in a comma."""
     texts = map(_text, children(child(record, "contributors", "authors"), "author"))
-    return tuple(name for text in texts if (name := text.rstrip(" ,;")) and name.lower() not in _AND_OTHERS)
+    names = (text.rstrip(" ,;") if text.endswith(",") else person(text.rstrip(" ;")) for text in texts)
+    return tuple(name for name in names if name and name.lower() not in _AND_OTHERS)
 
 
 def _published(dates: etree._Element | None) -> PartialDate | None:
@@ -80,7 +81,12 @@ def _tags(record: etree._Element) -> tuple[str, ...]:
     """The keywords, of which some programs put all into one element."""
     texts = ("".join(keyword.itertext()) for keyword in children(child(record, "keywords"), "keyword"))
     parts = (" ".join(part.split()) for text in texts for part in re.split(r"[\r;]", text.strip()))
-    return tuple(dict.fromkeys(filter(None, parts)))
+    return tuple(dict.fromkeys(filter(None, map(_subject, parts))))
+
+
+def _subject(keyword: str) -> str:
+    """A keyword without what PubMed marks in its headings: `*Kettles`, `Kettles/*history/supply & distribution`."""
+    return (keyword.partition("/")[0] if "/*" in keyword else keyword).strip("* ")
 
 
 def _urls(record: etree._Element) -> list[str]:

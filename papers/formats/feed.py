@@ -10,10 +10,11 @@ from lxml import etree
 
 from ..dates import dated
 from . import arxiv_values
+from .bibliography import keywords
 from .document import Document
 from .feed_head import ENTRIES, feed_head, first_text, is_feed, text, texts
 from .feed_text import FeedText, feed_text, richest
-from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, names
+from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, person
 from .xml_records import children, records, root, text_at
 from .zotero_entry import is_of_zotero, zotero_record
 
@@ -80,17 +81,21 @@ def _paragraphs(element: etree._Element) -> str:
 def _authors(element: etree._Element) -> tuple[str, ...]:
     written = texts(element, "dc:creator") or texts(element, "authors")
     written = written or [text_at(author, "name") or text_at(author) for author in children(element, "author")]
-    people = [_person(each) for each in written]
+    people = [_name(each) for each in written]
     if len(people) != 1:
-        return tuple(person for person in people if any(map(str.isalnum, person)))
+        return tuple(map(_in_order, (name for name in people if any(map(str.isalnum, name)))))
     if "@" in people[0] or _FAMILY_NAME_FIRST.fullmatch(people[0]):
-        return () if "@" in people[0] else (people[0],)
+        return () if "@" in people[0] else (person(people[0]),)
     return arxiv_values.authors(people[0])
 
 
-def _person(author: str) -> str:
+def _name(author: str) -> str:
     addressed = _ADDRESSED.fullmatch(author)
     return addressed[1] if addressed else author
+
+
+def _in_order(name: str) -> str:
+    return person(name) if _FAMILY_NAME_FIRST.fullmatch(name) else name
 
 
 def _pages(element: etree._Element) -> list[str]:
@@ -107,7 +112,7 @@ def _source(element: etree._Element, said: FeedText) -> str:
 def _tags(element: etree._Element, said: FeedText) -> tuple[str, ...]:
     filed = children(element, "category", "dc:subject", "prism:keyword")
     tags = [each.get("label") or each.get("term") or text(each) for each in filed]
-    tags = tags or [tag for label in said.labelled.get("tags", ()) for tag in names(label)]
+    tags = tags or [tag for label in said.labelled.get("tags", ()) for tag in keywords(label)]
     return tuple(dict.fromkeys(tag for tag in (" ".join(tag.split()) for tag in tags) if tag and "://" not in tag))
 
 

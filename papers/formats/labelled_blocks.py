@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..dates import dated
+from .bibliography import keywords
 from .document import Document
 from .record import LONGEST_PIECE, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified, names
 
@@ -111,6 +112,6 @@ def _record(fields: Mapping[str, str]) -> PaperRecord:
         abstract=fields.get("abstract", ""),
         authors=names(fields.get("authors", "")),
         published=dated(fields.get("date", "")),
-        tags=tuple(dict.fromkeys(names(fields.get("tags", "")))),
+        tags=keywords(fields.get("tags", "")),
         **identified(*fields.get("url", "").split()),
     )

@@ -19,7 +19,7 @@ from urllib.parse import unquote
 from ..dates import PartialDate, find_date
 from .brackets import without_brackets
 from .nep_items import FIELD
-from .record import Link, PaperRecord, identified, names
+from .record import Link, PaperRecord, identified, names, person
 
 DASHES = re.compile("[\N{HYPHEN}-\N{EM DASH}]")
 
@@ -108,7 +108,7 @@ def _people(lines: Sequence[str]) -> tuple[str, ...]:
     text = without_brackets("\n".join(lines))
     parts = text.replace("\n", " ").split(";") if ";" in text else text.split("\n")
     people = [name for part in parts if (name := part.strip(" ,"))]
-    return names(people[0]) if len(people) == 1 and " and " in people[0] else tuple(people)
+    return names(people[0]) if len(people) == 1 and " and " in people[0] else tuple(map(person, people))
 
 
 def _are_names(lines: Sequence[str]) -> bool:

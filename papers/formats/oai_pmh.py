@@ -25,7 +25,7 @@ from .record import (
     Unreadable,
     entry,
     identified,
-    names,
+    person,
 )
 from .xml_records import XmlRecord, header, local_name, records, root, text_at
 
@@ -145,7 +145,7 @@ def _of_dublin_core(form: etree._Element, own_id: str) -> PaperRecord:
         other_titles=tuple(dict.fromkeys(titles[1:])),
         abstract=max(abstracts, key=len, default=""),
         authors=tuple(
-            author for text in _lines(form, "creator") for author in (names(text) if ";" in text else [text])
+            name for text in _lines(form, "creator") for name in map(person, text.split(";")) if name.strip()
         ),
         published=dates[0] if dates else None,
         venue=next(iter([*_lines(form, "source"), *cited]), ""),

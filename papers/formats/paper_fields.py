@@ -12,7 +12,7 @@ from typing import Any
 
 from ..dates import PartialDate, dated
 from .lost_digits import with_lost_digits
-from .record import Identified, Link, PaperRecord, identified, names
+from .record import Identified, Link, PaperRecord, identified, names, person
 
 _NAMES = {
     "title": "title articletitle primarytitle documenttitle papertitle itemtitle titles displayname ti t1 标题 题名",
@@ -164,7 +164,7 @@ def _authors(fields: Mapping[str, Any]) -> tuple[str, ...]:
         if len(parts) == 1:
             parts = _people(_OF_AUTHOR_ID.sub("", parts[0]))
         if parts:
-            return tuple(parts)
+            return tuple(map(person, parts))
     return ()
 
 

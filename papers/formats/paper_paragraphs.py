@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..dates import PartialDate, dated
+from .bibliography import keywords
 from .links import described, links
 from .record import Link, PaperRecord, identified, names
 
@@ -91,7 +92,7 @@ def said(paragraphs: Iterable[str]) -> PaperRecord:
         note="\n\n".join(rest),
         authors=names(", ".join(of.get("authors", ()))) or authors,
         published=next(filter(None, map(dated, of.get("published", ()))), published),
-        tags=tuple(dict.fromkeys(tag for text in of.get("tags", ()) for tag in _CODE.findall(text) or names(text))),
+        tags=tuple(dict.fromkeys(tag for text in of.get("tags", ()) for tag in _CODE.findall(text) or keywords(text))),
         links=tuple(dict.fromkeys(_pages(of.get("link", ())))),
     )
 

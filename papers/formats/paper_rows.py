@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from ..dates import dated
+from .bibliography import keywords
 from .links import links, sorted_out
 from .phrases import prose, titled, without_others, words
 from .record import Link, PaperRecord, names
@@ -78,7 +79,7 @@ def record_of(cells: Sequence[str], columns: Sequence[str], tags: Sequence[str] 
         authors=names(without_others(", ".join(map(words, said.get("authors", ()))))),
         published=next(filter(None, (dated(cell.strip(" *_`")) for cell in said.get("date", ()))), None),
         venue=", ".join(map(words, said.get("venue", ()))),
-        tags=tuple(dict.fromkeys([*tags, *(tag for cell in said.get("tags", ()) for tag in names(words(cell)))])),
+        tags=tuple(dict.fromkeys([*tags, *(tag for cell in said.get("tags", ()) for tag in keywords(words(cell)))])),
         links=tuple(dict.fromkeys([*code, *pages])),
         **fields,
     )

@@ -139,7 +139,24 @@ def identified(*texts: str) -> Identified:
 
 
 _INITIALS = re.compile(r"(?:[^\W\d_]\.[ -]?){1,5}")
-_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
+_SUFFIX = re.compile(r"(?:jr|sr)\.?|i{2,3}|iv", re.IGNORECASE)
+
+
+def person(name: str) -> str:
+    """A name as people say it: `Last, First` as `First Last`, and any other as it is."""
+    return first_last(name.split(",")) or name
+
+
+def first_last(parts: Sequence[str]) -> str:
+    """The name whose parts stood in this order with commas between, `Jr.` among them or not; empty where it is none."""
+    match [" ".join(part.split()) for part in parts]:
+        case [last, first] if last and first and not _SUFFIX.fullmatch(first):
+            return f"{first} {last}"
+        case [last, suffix, first] if _SUFFIX.fullmatch(suffix):
+            return f"{first} {last} {suffix}"
+        case [last, first, suffix] if _SUFFIX.fullmatch(suffix):
+            return f"{first} {last} {suffix}"
+    return ""
 
 
 def names(text: str) -> tuple[str, ...]:
@@ -148,9 +165,11 @@ def names(text: str) -> tuple[str, ...]:
     text = " ".join(text.split())
     parts = text.split(";") if ";" in text else re.split(r",(?: and | & )?| and | & ", text)
     found = [part.strip() for part in parts if any(map(str.isalnum, part))]
+    if ";" in text:
+        return tuple(map(person, found))
     are_initials = [bool(_INITIALS.fullmatch(part)) for part in found]
     if found and are_initials == [False, True] * (len(found) // 2):
-        return tuple(map(", ".join, zip(found[0::2], found[1::2], strict=True)))
+        return tuple(f"{first} {last}" for last, first in zip(found[0::2], found[1::2], strict=True))
     people: list[str] = []
     for name in found:
         if people and _SUFFIX.fullmatch(name):

@@ -157,12 +157,24 @@ def test_the_year_and_the_day_may_stand_apart(year: str, date: str, published: P
 
 def test_names_of_groups_lose_their_comma_and_et_al_is_nobody() -> None:
     names = "".join(f"<author>{styled(name)}</author>" for name in ("Author, A. B.", "Study Group,", "et al.,", " "))
-    assert only(f"<contributors><authors>{names}</authors></contributors>").authors == ("Author, A. B.", "Study Group")
+    assert only(f"<contributors><authors>{names}</authors></contributors>").authors == ("A. B. Author", "Study Group")
 
 
 def test_keywords_are_tags_each_once_though_they_share_an_element() -> None:
     words = "".join(f"<keyword>{styled(word)}</keyword>" for word in ("Light", "Dusk&#xD;Light", "wax; tallow"))
     assert only(f"<keywords>{words}</keywords>").tags == ("Light", "Dusk", "wax", "tallow")
+
+
+@pytest.mark.parametrize(
+    ("keyword", "tag"),
+    [
+        ("*Kettles", "Kettles"),
+        ("Kettles, Iron/history/*supply &amp; distribution", "Kettles, Iron"),
+        ("input/output", "input/output"),
+    ],
+)
+def test_headings_of_pubmed_are_tags_without_their_marks(keyword: str, tag: str) -> None:
+    assert only(f"<keywords><keyword>{styled(keyword)}</keyword></keywords>").tags == (tag,)
 
 
 @pytest.mark.parametrize(

@@ -122,7 +122,7 @@ def test_fields_are_read_with_the_lines_that_continue_them() -> None:
 @pytest.mark.parametrize(
     ("lines", "authors"),
     [
-        (("By: Author, Ada; Bystander, Ben (There)",), ("Author, Ada", "Bystander, Ben")),
+        (("By: Author, Ada; Bystander, Ben (There)",), ("Ada Author", "Ben Bystander")),
         (("By: Author Ada,; Bystander Ben,;", "   Companion Cem"), ("Author Ada", "Bystander Ben", "Companion Cem")),
         (("By: Ada Author, Ben Bystander, and Cem Companion",), ("Ada Author", "Ben Bystander", "Cem Companion")),
         (("By:", "Ada Author", "Ben Bystander"), ("Ada Author", "Ben Bystander")),

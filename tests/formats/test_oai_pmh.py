@@ -176,7 +176,7 @@ def test_in_dublin_core_all_stands_in_a_few_fields() -> None:
         title="A title on two lines",
         other_titles=("Ein Titel",),
         abstract="The abstract.",
-        authors=("Author, Ada", "Bystander, B.", "Companion, C."),
+        authors=("Ada Author", "B. Bystander", "C. Companion"),
         identifiers=paper.identifiers,
         published=PartialDate(2009, 1, 1),
         venue="Journal of Sets, 34 (2008), pp. 7-9",

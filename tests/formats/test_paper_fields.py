@@ -40,13 +40,13 @@ def test_a_note_of_digits_says_nothing() -> None:
     ("value", "authors"),
     [
         ("Ada Author, Ben Bystander", ["Ada Author", "Ben Bystander"]),
-        ("Author, Ada; Bystander, Ben", ["Author, Ada", "Bystander, Ben"]),
-        ("Author, Ada", ["Author, Ada"]),
-        ("Author, A., Bystander, B.C., & Companion, C.", ["Author, A.", "Bystander, B.C.", "Companion, C."]),
+        ("Author, Ada; Bystander, Ben", ["Ada Author", "Ben Bystander"]),
+        ("Author, Ada", ["Ada Author"]),
+        ("Author, A., Bystander, B.C., & Companion, C.", ["A. Author", "B.C. Bystander", "C. Companion"]),
         ("Author A., Bystander B.C.", ["Author A.", "Bystander B.C."]),
-        ("Author, Ada (57193); Bystander, Ben (123)", ["Author, Ada", "Bystander, Ben"]),
+        ("Author, Ada (57193); Bystander, Ben (123)", ["Ada Author", "Ben Bystander"]),
         ("Ada Author|Ben Bystander", ["Ada Author", "Ben Bystander"]),
-        ("['Author, Ada', \"O'Bystander, Ben\"]", ["Author, Ada", "O'Bystander, Ben"]),
+        ("['Author, Ada', \"O'Bystander, Ben\"]", ["Ada Author", "Ben O'Bystander"]),
         (["Ada Author", {"name": "Ben  Bystander"}], ["Ada Author", "Ben Bystander"]),
         (
             [{"given": "Ada", "family": "Author"}, {"first": "Ben", "last": "Bystander"}],
@@ -63,7 +63,7 @@ def test_authors_are_told_apart_however_they_are_written(value: Any, authors: li
 
 
 def test_full_names_are_believed_before_short_ones() -> None:
-    assert record_of({"Authors": "Author A.", "Author full names": "Author, Ada"}).authors == ("Author, Ada",)
+    assert record_of({"Authors": "Author A.", "Author full names": "Author, Ada"}).authors == ("Ada Author",)
 
 
 @pytest.mark.parametrize(
