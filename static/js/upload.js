@@ -67,7 +67,8 @@ form.addEventListener("submit", async (event) => {
     else await send(file, places[number]);
   }
   const wrong = rows.querySelectorAll(".is-wrong").length;
-  told.textContent = `${files.length - wrong} of ${files.length} read${wrong ? "; the others say why not" : ""}.`;
+  const all = rows.rows.length; // an archive has a row for each file in it
+  told.textContent = `${all - wrong} of ${all} read${wrong ? "; the others say why not" : ""}.`;
   input.value = "";
   button.disabled = false;
 });

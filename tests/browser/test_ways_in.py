@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -56,6 +57,16 @@ def test_files_that_are_dropped_are_taken_in_one_after_another(visit: Visit) -> 
     assert Axe().run(page).violations_count == 0
     page.get_by_role("link", name="The ingest, to look through or undo").first.click()
     expect(page.get_by_role("button", name="Undo this ingest")).to_be_visible()
+
+
+def test_the_files_of_an_archive_are_counted_each(visit: Visit, tmp_path: Path) -> None:
+    page = at_the_desk(visit)
+    with ZipFile(tmp_path / "week.zip", "w") as archive:
+        for name, text in {"empty.md": "", "none.md": "Dear all, nothing.", "six.jsonl": line(91_020)}.items():
+            archive.writestr(name, text)
+    page.locator("[type=file]").set_input_files(tmp_path / "week.zip")
+    page.get_by_role("button", name="Take them in").click()
+    expect(page.get_by_role("status")).to_have_text("1 of 3 read; the others say why not.", timeout=60_000)
 
 
 def test_a_file_shows_how_far_it_is_on_its_way(visit: Visit, tmp_path: Path) -> None:
