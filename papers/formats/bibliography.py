@@ -114,8 +114,13 @@ def keywords(*texts: str) -> tuple[str, ...]:
     """
     commas = len(texts) == 1 and ";" not in texts[0]
     words = (word for text in texts for word in re.split("[,\n]" if commas else "[;\n]", text))
-    neat = (" ".join(word.split()).strip(".* ") for word in words)
-    return tuple(dict.fromkeys(word for word in neat if 0 < len(word) <= LONGEST_TAG))
+    return tuple(dict.fromkeys(word for word in map(subject, words) if 0 < len(word) <= LONGEST_TAG))
+
+
+def subject(keyword: str) -> str:
+    """A keyword without what PubMed marks in its headings: `*Kettles`, `Kettles/*history/supply & distribution`."""
+    words = " ".join(keyword.split())
+    return (words.partition("/")[0] if "/*" in words else words).strip(".,* ")
 
 
 def addresses(*texts: str) -> list[str]:

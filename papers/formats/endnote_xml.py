@@ -10,6 +10,7 @@ from lxml import etree
 from ..dates import PartialDate, date_or_year
 from ..ids import Identifier
 from . import markup
+from .bibliography import subject
 from .document import Document
 from .record import DigestRecord, Identified, Link, PaperRecord, Reading, Unreadable, entry, identified, person
 from .xml_records import child, children, records
@@ -49,7 +50,7 @@ def _record(record: etree._Element) -> PaperRecord:
         note=_text(child(record, "research-notes")),
         authors=_authors(record),
         published=_published(child(record, "dates")),
-        venue=_text(child(record, "periodical", "full-title")) or _text(child(titles, "secondary-title")),
+        venue=_venue(record),
         tags=_tags(record),
         links=tuple(Link("page", url) for url in _urls(record) if not identified(url)["identifiers"]),
         **_identified(record),
@@ -61,6 +62,12 @@ def _text(element: etree._Element | None) -> str:
     for run in [] if element is None else element.iter("style"):
         run.tag = next((tag for face, tag in _FACES.items() if face in run.get("face", "")), "style")
     return markup.text_of(element)
+
+
+def _venue(record: etree._Element) -> str:
+    """The journal or the book; where registers of trials have their address in its place, none."""
+    texts = (_text(child(record, *path)) for path in (("periodical", "full-title"), ("titles", "secondary-title")))
+    return next((text for text in texts if text and not text.startswith(("http://", "https://"))), "")
 
 
 def _authors(record: etree._Element) -> tuple[str, ...]:
@@ -80,13 +87,8 @@ def _published(dates: etree._Element | None) -> PartialDate | None:
 def _tags(record: etree._Element) -> tuple[str, ...]:
     """The keywords, of which some programs put all into one element."""
     texts = ("".join(keyword.itertext()) for keyword in children(child(record, "keywords"), "keyword"))
-    parts = (" ".join(part.split()) for text in texts for part in re.split(r"[\r;]", text.strip()))
-    return tuple(dict.fromkeys(filter(None, map(_subject, parts))))
-
-
-def _subject(keyword: str) -> str:
-    """A keyword without what PubMed marks in its headings: `*Kettles`, `Kettles/*history/supply & distribution`."""
-    return (keyword.partition("/")[0] if "/*" in keyword else keyword).strip("* ")
+    parts = (part for text in texts for part in re.split(r"[\r;]", text))
+    return tuple(dict.fromkeys(filter(None, map(subject, parts))))
 
 
 def _urls(record: etree._Element) -> list[str]:

@@ -224,3 +224,10 @@ def test_a_record_that_is_broken_spoils_no_other() -> None:
     assert isinstance(first, Found)
     assert isinstance(second, Unreadable)
     assert second.text.startswith("<record><titles><title>Two")
+
+
+def test_an_address_is_no_venue() -> None:
+    titles = "<titles><title>A title</title><secondary-title>https://trials.example/show/1</secondary-title></titles>"
+    [item] = READER.read(document(library(titles)))
+    assert isinstance(item, Found)
+    assert item.record.venue == ""

@@ -161,7 +161,9 @@ def test_authors_keywords_and_links() -> None:
     ]
 
 
-@pytest.mark.parametrize("line", ["KW  - one; two", "KW  - one, two", "KW  - one\ntwo"])
+@pytest.mark.parametrize(
+    "line", ["KW  - one; two", "KW  - one, two", "KW  - one\ntwo", "KW  - *one\nKW  - two/history/*methods"]
+)
 def test_keywords_in_one_line_are_told_apart(line: str) -> None:
     assert of(line).tags == ("one", "two")
 
