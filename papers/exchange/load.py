@@ -17,7 +17,7 @@ from django.utils import timezone
 from ..dates import split_date
 from ..formats import Reader, recognise
 from ..formats.document import Document, UnreadableFile
-from ..formats.mail import Mail
+from ..formats.parts.mail import Mail
 from ..formats.record import Found, Reading, Unreadable
 from ..ids import arxiv_month
 from ..models import DigestFile, Entry, Ingest, User

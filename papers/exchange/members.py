@@ -19,9 +19,9 @@ from typing import IO
 
 from ..formats import recognise
 from ..formats.document import Document, UnreadableFile
-from ..formats.encoding import HEAD, is_office
-from ..formats.mail import LARGEST, attachments, is_mail
-from ..formats.packed import RATIO, UNPACKED
+from ..formats.parts.encoding import HEAD, is_office
+from ..formats.parts.mail import LARGEST, attachments, is_mail
+from ..formats.parts.packed import RATIO, UNPACKED
 from ..text import storable
 from .files import InputFile, spooled
 

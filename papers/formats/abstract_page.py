@@ -9,8 +9,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ..dates import PartialDate, dated
-from .brackets import without_brackets
 from .document import Document
+from .parts.brackets import without_brackets
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified, names
 
 TITLE = "arXiv abstract page, copied as text"

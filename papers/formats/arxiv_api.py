@@ -9,11 +9,11 @@ from urllib.parse import unquote_plus
 from lxml import etree
 
 from ..dates import dated
-from .arxiv_values import categories, code_links
 from .document import Document, UnreadableFile
-from .feed_head import ENTRIES, feed_head
+from .parts.arxiv_values import categories, code_links
+from .parts.feed_head import ENTRIES, feed_head
+from .parts.xml_records import children, local_name, records, root, text_at
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
-from .xml_records import children, local_name, records, root, text_at
 
 TITLE = "arXiv API"
 

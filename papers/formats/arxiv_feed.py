@@ -10,11 +10,11 @@ from typing import NamedTuple
 from lxml import etree
 
 from ..dates import dated
-from . import arxiv_values
 from .document import Document, UnreadableFile
-from .feed_head import ENTRIES, FeedHead, feed_head, first_text, is_feed, texts
+from .parts import arxiv_values
+from .parts.feed_head import ENTRIES, FeedHead, feed_head, first_text, is_feed, texts
+from .parts.xml_records import children, records, root, text_at
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
-from .xml_records import children, records, root, text_at
 
 TITLE = "arXiv news feed"
 

@@ -4,10 +4,10 @@ Each day that papers were announced (`/* Fri, 3 Mar 2023 */`) is a digest; else 
 ids. The archive or category is the one that all papers are in, but for those that are cross-listed from another.
 """
 
-from .arxiv_blocks import OPENING, blocks
-from .arxiv_paper import read_block, shared
 from .document import Document, UnreadableFile
-from .mail_lines import mail_head
+from .parts.arxiv_blocks import OPENING, blocks
+from .parts.arxiv_paper import read_block, shared
+from .parts.mail_lines import mail_head
 from .record import Reading
 
 TITLE = "arXiv listing"

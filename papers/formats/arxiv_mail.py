@@ -7,11 +7,11 @@ was pasted without any header, by what its papers have in common. Several mails 
 import re
 
 from ..dates import PartialDate
-from .arxiv_blocks import OPENING, blocks
-from .arxiv_paper import read_block, shared
 from .document import Document, UnreadableFile
-from .mail import Mail
-from .mail_lines import mail_day, mail_head
+from .parts.arxiv_blocks import OPENING, blocks
+from .parts.arxiv_paper import read_block, shared
+from .parts.mail import Mail
+from .parts.mail_lines import mail_day, mail_head
 from .record import DigestRecord, Reading
 
 TITLE = "arXiv mail"

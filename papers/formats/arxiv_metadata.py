@@ -9,7 +9,7 @@ import msgspec
 from ..dates import PartialDate
 from ..text import storable
 from .document import LONGEST_LINE, Document, Line
-from .lost_digits import with_lost_digits
+from .parts.lost_digits import with_lost_digits
 from .record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Reading, Unreadable, entry, identified, names
 
 TITLE = "arXiv metadata snapshot"

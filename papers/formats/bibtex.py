@@ -10,10 +10,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from ..dates import PartialDate
 from ..ids import fold
 from ..text import clean
-from .bibliography import addresses, arxiv_mentions, keywords, links, people, published, text
-from .bibtex_entries import Entry, entries
-from .bibtex_text import unprotected
 from .document import Document
+from .parts.bibliography import addresses, arxiv_mentions, keywords, links, people, published, text
+from .parts.bibtex_entries import Entry, entries
+from .parts.bibtex_text import unprotected
 from .record import DigestRecord, Found, Identified, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "BibTeX"

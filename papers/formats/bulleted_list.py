@@ -8,12 +8,12 @@ import io
 import re
 
 from .document import Document
-from .links import links
-from .markdown_lines import Heading, Item, parts
-from .paper_items import record_of
-from .paper_paragraphs import is_label
+from .parts.links import links
+from .parts.markdown_lines import Heading, Item, parts
+from .parts.paper_items import record_of
+from .parts.paper_paragraphs import is_label
+from .parts.topics import Topics
 from .record import DigestRecord, Found, Reading, Unreadable, entry
-from .topics import Topics
 
 TITLE = "Bulleted list"
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..dates import PartialDate, dated
-from .bibliography import keywords
 from .document import Document
-from .json_records import JsonRecord, records_of
-from .markup import html_tree, text_of
+from .parts.bibliography import keywords
+from .parts.json_records import JsonRecord, records_of
+from .parts.markup import html_tree, text_of
 from .record import (
     LONGEST_PIECE,
     DigestRecord,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from .document import LONGEST_LINE, Document, Line, UnreadableFile
-from .paper_fields import folded, has_title, is_known, record_of
+from .parts.paper_fields import folded, has_title, is_known, record_of
 from .record import LONGEST_PIECE, DigestRecord, Found, Reading, Unreadable, entry
 
 TITLE = "CSV table"

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import IO, NamedTuple, cast
 
-from .encoding import HEAD, encoding_of
-from .mail import Mail, bodies, is_mail
-from .packed import Unzipped, is_gzip
-from .unreadable_file import UnreadableFile
+from .parts.encoding import HEAD, encoding_of
+from .parts.mail import Mail, bodies, is_mail
+from .parts.packed import Unzipped, is_gzip
+from .parts.unreadable_file import UnreadableFile
 
 __all__ = ["LONGEST_LINE", "LONGEST_TEXT", "Document", "Line", "UnreadableFile"]
 

@@ -9,11 +9,11 @@ from lxml import etree
 
 from ..dates import PartialDate, date_or_year
 from ..ids import Identifier
-from . import markup
-from .bibliography import subject
 from .document import Document
+from .parts import markup
+from .parts.bibliography import subject
+from .parts.xml_records import child, children, records
 from .record import DigestRecord, Identified, Link, PaperRecord, Reading, Unreadable, entry, identified, person
-from .xml_records import child, children, records
 
 TITLE = "EndNote XML"
 

@@ -9,14 +9,14 @@ import re
 from lxml import etree
 
 from ..dates import dated
-from . import arxiv_values
-from .bibliography import keywords
 from .document import Document
-from .feed_head import ENTRIES, feed_head, first_text, is_feed, text, texts
-from .feed_text import FeedText, feed_text, richest
+from .parts import arxiv_values
+from .parts.bibliography import keywords
+from .parts.feed_head import ENTRIES, feed_head, first_text, is_feed, text, texts
+from .parts.feed_text import FeedText, feed_text, richest
+from .parts.xml_records import children, records, root, text_at
+from .parts.zotero_entry import is_of_zotero, zotero_record
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified, person
-from .xml_records import children, records, root, text_at
-from .zotero_entry import is_of_zotero, zotero_record
 
 TITLE = "RSS or Atom feed"
 

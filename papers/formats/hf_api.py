@@ -11,7 +11,7 @@ from typing import Any
 from ..dates import PartialDate
 from ..ids import title_key
 from .document import Document
-from .json_items import Item, items
+from .parts.json_items import Item, items
 from .record import LONGEST_PIECE, DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "Hugging Face daily papers JSON"

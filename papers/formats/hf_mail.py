@@ -12,7 +12,7 @@ from urllib.parse import unquote
 from ..dates import DayOfYear, PartialDate, find_date, written_date
 from ..ids import arxiv_id, fold
 from .document import Document
-from .markup import html_tree, text_of
+from .parts.markup import html_tree, text_of
 from .record import LONGEST_PIECE, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "Hugging Face daily papers mail"

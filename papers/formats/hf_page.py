@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from ..dates import DayOfYear, PartialDate, written_date
 from ..ids import fold
-from . import saved_page
 from .document import Document
-from .hf_cards import Card, cards
+from .parts import saved_page
+from .parts.hf_cards import Card, cards
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "Hugging Face papers page"

@@ -3,8 +3,8 @@
 import re
 
 from .document import Document
-from .html_sections import html_sections
 from .markdown_list import papers
+from .parts.html_sections import html_sections
 from .record import Reading
 
 TITLE = "HTML list"

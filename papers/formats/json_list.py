@@ -11,8 +11,8 @@ import msgspec
 
 from ..dates import dated
 from .document import Document
-from .json_records import JsonRecord, is_lines, records_of
-from .paper_fields import folded, has_title, record_of
+from .parts.json_records import JsonRecord, is_lines, records_of
+from .parts.paper_fields import folded, has_title, record_of
 from .record import LONGEST_PIECE, LONGEST_TAG, DigestRecord, Found, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "JSON list of papers"
@@ -70,7 +70,7 @@ def _placed(record: PaperRecord, item: JsonRecord) -> PaperRecord:
     is_named = bool(item.path) and item.text.startswith('"')
     by_id = identified(item.path[-1]) if is_named else identified()
     topic = item.around.get("topic") or (item.path[0] if by_id["identifiers"] and len(item.path) > 1 else "")
-    if isinstance(topic, str) and 0 < len(topic) <= LONGEST_TAG and not (record.tags or find_date(topic)):
+    if isinstance(topic, str) and 0 < len(topic) <= LONGEST_TAG and not (record.tags or dated(topic)):
         record = msgspec.structs.replace(record, tags=(topic,))
     return msgspec.structs.replace(record, **by_id) if is_named and not record.identifiers else record
 

@@ -15,9 +15,9 @@ from ..dates import PartialDate, written_date
 from ..ids import Identifier
 from ..text import storable
 from .document import LONGEST_LINE, Document, Line
-from .json_records import is_lines
-from .paper_fields import is_known
-from .paper_values import AuthorValues, DigestValues, PaperValues
+from .parts.json_records import is_lines
+from .parts.paper_fields import is_known
+from .parts.paper_values import AuthorValues, DigestValues, PaperValues
 from .record import (
     LONGEST_PIECE,
     DigestRecord,

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from ..dates import dated
-from .bibliography import keywords
 from .document import Document
+from .parts.bibliography import keywords
 from .record import LONGEST_PIECE, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified, names
 
 TITLE = "Title, PDF and Summary blocks"

@@ -16,11 +16,11 @@ from msgspec.structs import replace
 from ..dates import DayOfYear, PartialDate, find_date, split_date
 from ..ids import Identifier
 from .document import Document
-from .links import described
-from .paper_paragraphs import is_translated, said
+from .parts.links import described
+from .parts.paper_paragraphs import is_translated, said
+from .parts.sections import Paragraph, Section, sections
+from .parts.topics import UPDATED
 from .record import DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
-from .sections import Paragraph, Section, sections
-from .topics import UPDATED
 
 TITLE = "Markdown list"
 

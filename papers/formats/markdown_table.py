@@ -5,11 +5,11 @@ heading of all names the list.
 """
 
 from .document import Document
-from .links import links
-from .markdown_lines import Heading, Row, is_rule, parts
-from .paper_rows import breaks_off, cells, columns, record_of
+from .parts.links import links
+from .parts.markdown_lines import Heading, Row, is_rule, parts
+from .parts.paper_rows import breaks_off, cells, columns, record_of
+from .parts.topics import Topics
 from .record import DigestRecord, Found, Reading, Unreadable, entry, identified
-from .topics import Topics
 
 TITLE = "Markdown table"
 

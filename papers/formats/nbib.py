@@ -2,10 +2,10 @@
 
 import re
 
-from .bibliography import people, published, text
 from .document import Document
+from .parts.bibliography import people, published, text
+from .parts.tagged_lines import LONGEST_RECORD, TaggedRecord, records
 from .record import LONGEST_TAG, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
-from .tagged_lines import LONGEST_RECORD, TaggedRecord, records
 
 TITLE = "PubMed (MEDLINE)"
 

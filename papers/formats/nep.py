@@ -4,11 +4,11 @@ import re
 
 from ..dates import DayOfYear, PartialDate, find_date
 from .document import LONGEST_TEXT, Document, Line, UnreadableFile
-from .mail import Mail
-from .mail_lines import mail_head, mail_lines
-from .nep_items import items
-from .nep_page import is_page, page_lines
-from .nep_paper import DASHES, flaw, parts_of, record_of
+from .parts.mail import Mail
+from .parts.mail_lines import mail_head, mail_lines
+from .parts.nep_items import items
+from .parts.nep_page import is_page, page_lines
+from .parts.nep_paper import DASHES, flaw, parts_of, record_of
 from .record import LONGEST_PIECE, DigestRecord, Reading, Unreadable, entry
 
 TITLE = "NEP report"

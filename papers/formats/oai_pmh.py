@@ -12,9 +12,10 @@ from lxml import etree
 
 from ..dates import PartialDate, dated
 from ..ids import arxiv_id, arxiv_month
-from . import arxiv_values
 from .document import Document, UnreadableFile
-from .markup import text_in
+from .parts import arxiv_values
+from .parts.markup import text_in
+from .parts.xml_records import XmlRecord, header, local_name, records, root, text_at
 from .record import (
     LONGEST_PIECE,
     DigestRecord,
@@ -27,7 +28,6 @@ from .record import (
     identified,
     person,
 )
-from .xml_records import XmlRecord, header, local_name, records, root, text_at
 
 TITLE = "OAI-PMH"
 

@@ -7,9 +7,9 @@ from lxml import etree
 
 from ..dates import PartialDate, date_or_year, written_date
 from .document import Document
-from .markup import text_of
+from .parts.markup import text_of
+from .parts.xml_records import child, children, records
 from .record import DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
-from .xml_records import child, children, records
 
 TITLE = "PubMed XML"
 

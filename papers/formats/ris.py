@@ -6,10 +6,10 @@ DOI wherever there was room.
 
 import re
 
-from .bibliography import addresses, arxiv_mentions, keywords, links, people, published, text
 from .document import Document
+from .parts.bibliography import addresses, arxiv_mentions, keywords, links, people, published, text
+from .parts.tagged_lines import LONGEST_RECORD, TaggedRecord, records
 from .record import DigestRecord, Identified, PaperRecord, Reading, Unreadable, entry, identified
-from .tagged_lines import LONGEST_RECORD, TaggedRecord, records
 
 TITLE = "RIS"
 

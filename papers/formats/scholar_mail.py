@@ -4,8 +4,8 @@ import re
 
 from ..dates import PartialDate
 from .document import Document, UnreadableFile
+from .parts.scholar_pieces import Piece, is_marked, leads_through_scholar, pieces
 from .record import LONGEST_PIECE, DigestRecord, Link, PaperRecord, Reading, entry, identified, names
-from .scholar_pieces import Piece, is_marked, leads_through_scholar, pieces
 
 TITLE = "Google Scholar alert mail"
 

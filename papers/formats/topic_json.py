@@ -12,8 +12,8 @@ from msgspec.structs import replace
 
 from ..dates import PartialDate
 from .document import Document, UnreadableFile
-from .paper_items import record_of as record_of_item
-from .paper_rows import cells, record_of, split
+from .parts.paper_items import record_of as record_of_item
+from .parts.paper_rows import cells, record_of, split
 from .record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Reading, Unreadable, entry, identified
 
 TITLE = "Topics as JSON"

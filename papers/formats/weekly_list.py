@@ -8,13 +8,13 @@ import re
 from collections import Counter
 
 from .document import Document
-from .links import links, sorted_out
-from .markdown_lines import Heading, Item, Row, parts
-from .paper_rows import breaks_off, columns, split
-from .phrases import LINK, numberless, prose, unwrapped
+from .parts.links import links, sorted_out
+from .parts.markdown_lines import Heading, Item, Row, parts
+from .parts.paper_rows import breaks_off, columns, split
+from .parts.phrases import LINK, numberless, prose, unwrapped
+from .parts.sections import inline
+from .parts.week_dates import Day, end_of, with_years, years
 from .record import DigestRecord, Found, PaperRecord, Reading, Unreadable, entry
-from .sections import inline
-from .week_dates import Day, end_of, with_years, years
 
 TITLE = "Weekly list"
 

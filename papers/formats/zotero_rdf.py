@@ -12,9 +12,9 @@ from lxml import etree
 
 from ..dates import date_or_year
 from .document import Document
-from .markup import html_tree, text_of
+from .parts.markup import html_tree, text_of
+from .parts.xml_records import XmlRecord, child, children, name, records
 from .record import LONGEST_TAG, DigestRecord, Link, PaperRecord, Reading, Unreadable, entry, identified
-from .xml_records import XmlRecord, child, children, name, records
 
 TITLE = "Zotero RDF"
 

@@ -16,7 +16,7 @@ from papers.exchange.files import LONGEST_NAME, InputFile
 from papers.exchange.members import DEEPEST, MOST_MEMBERS, members
 from papers.formats import recognise
 from papers.formats.document import Document, UnreadableFile
-from papers.formats.mail import MOST_PARTS
+from papers.formats.parts.mail import MOST_PARTS
 from tests import world
 
 LIST = b"".join(json.dumps(world.line(n)).encode() + b"\n" for n in (1, 2))

@@ -9,7 +9,7 @@ import pytest
 from papers.dates import PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document
-from papers.formats.lost_digits import with_lost_digits
+from papers.formats.parts.lost_digits import with_lost_digits
 from papers.formats.record import Found, PaperRecord, Unreadable
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from papers.formats.json_items import Item, items
+from papers.formats.parts.json_items import Item, items
 from papers.formats.record import Unreadable
 
 

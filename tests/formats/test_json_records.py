@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from papers.formats.document import Document
-from papers.formats.json_records import JsonRecord, records, records_of
+from papers.formats.parts.json_records import JsonRecord, records, records_of
 
 
 def is_record(values: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ import pytest
 
 from papers.formats import recognise
 from papers.formats.document import Document, UnreadableFile
-from papers.formats.mail import LARGEST, Mail, is_mail
+from papers.formats.parts.mail import LARGEST, Mail, is_mail
 from papers.formats.record import Found
 
 HEADER = b"From: Weekly <weekly@example.org>\nSubject: Papers\nDate: Tue, 11 Mar 2025 10:00:00 +0000\n"

@@ -10,8 +10,8 @@ import pytest
 from papers.dates import DayOfYear, PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document, UnreadableFile
+from papers.formats.parts.sections import sections
 from papers.formats.record import DigestRecord, Found, Link, PaperRecord, Unreadable
-from papers.formats.sections import sections
 from papers.ids import fold
 from papers.text import block_html, clean
 

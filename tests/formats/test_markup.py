@@ -2,7 +2,7 @@
 
 import pytest
 
-from papers.formats.markup import html_tree, text_in, text_of
+from papers.formats.parts.markup import html_tree, text_in, text_of
 
 
 @pytest.mark.parametrize(

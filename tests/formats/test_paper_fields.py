@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from papers.dates import PartialDate
-from papers.formats.paper_fields import is_known, record_of
+from papers.formats.parts.paper_fields import is_known, record_of
 from papers.formats.record import Link
 
 

@@ -7,8 +7,8 @@ import pytest
 from papers.dates import DayOfYear, PartialDate
 from papers.formats import readers, recognise
 from papers.formats.document import Document
+from papers.formats.parts.week_dates import end_of
 from papers.formats.record import Found, Link, PaperRecord, Unreadable
-from papers.formats.week_dates import end_of
 
 WEEK = "## Top Tea Papers of the Week (March 3 - March 9) - 2025\n| **Paper** | **Links** |\n| --- | --- |\n"
 LINKS = "[Paper](https://arxiv.org/abs/2503.01234v2), [Tweet](https://x.com/example/status/1)"

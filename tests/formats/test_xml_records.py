@@ -8,9 +8,8 @@ from time import monotonic
 import pytest
 
 from papers.formats.document import Document
-from papers.formats.markup import text_of
-from papers.formats.record import Unreadable
-from papers.formats.xml_records import (
+from papers.formats.parts.markup import text_of
+from papers.formats.parts.xml_records import (
     LONGEST_RECORD,
     XmlRecord,
     child,
@@ -22,6 +21,7 @@ from papers.formats.xml_records import (
     root,
     text_at,
 )
+from papers.formats.record import Unreadable
 
 
 def document(content: str | bytes) -> Document:

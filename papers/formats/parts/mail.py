@@ -13,7 +13,7 @@ from email.utils import parsedate_to_datetime
 from itertools import count
 from typing import IO, Any, NamedTuple, cast
 
-from ..text import storable
+from ...text import storable
 from .encoding import HEAD, encoding_of
 from .unreadable_file import UnreadableFile
 

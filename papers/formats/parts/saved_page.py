@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from .record import Link
+from ..record import Link
 
 _HEADING = re.compile(r"(#{1,6})\s+(?=\S)")
 _ADDRESS = r"(?:https?://|/)[^\s()\[\]]*"

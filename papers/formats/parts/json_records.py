@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from .document import LONGEST_LINE, Document
+from ..document import LONGEST_LINE, Document
 from .json_items import CLOSING, MOST_BROKEN, SEPARATOR, TOO_DEEP, Cut, Taken, past
 
 type IsRecord = Callable[[Mapping[str, Any]], bool]

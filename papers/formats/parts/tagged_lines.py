@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from .document import Document, Line
-from .record import LONGEST_PIECE
+from ..document import Document, Line
+from ..record import LONGEST_PIECE
 
 #: How long a record may be (characters).
 LONGEST_RECORD = 1_000_000

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from ..dates import PartialDate, written_date
-from ..ids import title_key
-from .record import Link
+from ...dates import PartialDate, written_date
+from ...ids import title_key
+from ..record import Link
 from .saved_page import Block
 
 _PAPER = re.compile(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from .record import LONGEST_PIECE, Unreadable
+from ..record import LONGEST_PIECE, Unreadable
 
 #: What is broken more often than this is no JSON, and is told of in one piece.
 MOST_BROKEN = 100

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 from itertools import pairwise
 
-from ..dates import DayOfYear, PartialDate, written_date
+from ...dates import DayOfYear, PartialDate, written_date
 
 _ISO = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from ..dates import PartialDate, find_date
+from ...dates import PartialDate, find_date
+from ..record import PaperRecord, names
 from .links import links, sorted_out
 from .paper_paragraphs import are_names, said
 from .phrases import LINK, numberless, titled, without_others
-from .record import PaperRecord, names
 from .sections import inline
 
 _MARKER = re.compile(r"\s*(?:[-*+•>]|\d{1,4}[.)])\s+")

@@ -4,11 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ..dates import dated
+from ...dates import dated
+from ..record import Link, PaperRecord, names
 from .bibliography import keywords
 from .links import links, sorted_out
 from .phrases import prose, titled, without_others, words
-from .record import Link, PaperRecord, names
 
 #: What a column holds, by a word in its name; of several the first counts.
 _WORDS = {

@@ -16,10 +16,10 @@ from itertools import groupby
 from typing import NamedTuple
 from urllib.parse import unquote
 
-from ..dates import PartialDate, find_date
+from ...dates import PartialDate, find_date
+from ..record import Link, PaperRecord, identified, names, person
 from .brackets import without_brackets
 from .nep_items import FIELD
-from .record import Link, PaperRecord, identified, names, person
 
 DASHES = re.compile("[\N{HYPHEN}-\N{EM DASH}]")
 

@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from .document import Document
-from .record import LONGEST_PIECE, Unreadable
+from ..document import Document
+from ..record import LONGEST_PIECE, Unreadable
 
 #: How long one record may be (characters).
 LONGEST_RECORD = 1_000_000

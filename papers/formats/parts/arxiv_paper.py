@@ -6,13 +6,13 @@ from collections.abc import Mapping, Sequence
 from textwrap import dedent
 from typing import NamedTuple
 
-from ..dates import PartialDate
-from ..ids import arxiv_id, arxiv_month
+from ...dates import PartialDate
+from ...ids import arxiv_id, arxiv_month
+from ..document import Document
+from ..record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Unreadable, entry, identified, names
 from .arxiv_blocks import DIVIDER, HEAD, LONGEST_BLOCK, RULE, Block, blocks
 from .brackets import without_brackets
-from .document import Document
 from .mail_lines import mail_day
-from .record import LONGEST_PIECE, DigestRecord, Found, PaperRecord, Unreadable, entry, identified, names
 
 _FIELD = re.compile(
     r"(title|authors?|categories|subj-class|com+ents?|notes?|report-no|(?:acm|msc)-class|journal-ref|doi|license|proxy"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from .document import Line
+from ..document import Line
 
 FIELD = re.compile(r"\s*(By|Authors?|Abstract|Keywords?|(?:Classification-)?JEL|Date|URL)\s*:\s*(.*)")
 

@@ -7,10 +7,10 @@ from collections import defaultdict
 
 from lxml import etree
 
-from ..dates import dated
+from ...dates import dated
+from ..record import Link, PaperRecord, identified, names
 from .feed_head import first_text
 from .markup import text_of
-from .record import Link, PaperRecord, identified, names
 from .xml_records import children, local_name
 
 _VENUES = ("Publication", "Proceedings Title", "Book Title", "Repository", "Publisher")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from .document import Line
+from ..document import Line
 from .markup import html_tree, text_of
 from .nep_items import FIELD
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .document import Document
-from .record import LONGEST_PAPER
+from ..document import Document
+from ..record import LONGEST_PAPER
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(\S.*)")
 _ITEM = re.compile(r" ?(?:[-*+•]|\d{1,4}[.)])\s+\S")

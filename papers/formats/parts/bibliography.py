@@ -4,10 +4,10 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
-from ..dates import PartialDate, written_date
-from ..ids import arxiv_id
+from ...dates import PartialDate, written_date
+from ...ids import arxiv_id
+from ..record import LONGEST_TAG, Link, first_last, identified
 from .markup import html_tree, text_of
-from .record import LONGEST_TAG, Link, first_last, identified
 
 _ENTITY = re.compile(r"\\?(&(?:[A-Za-z]{2,8}|#\d{2,6}|#[xX][0-9A-Fa-f]{2,5});)")
 #: What publishers leave of their markup in titles and abstracts.

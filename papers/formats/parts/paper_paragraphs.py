@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from ..dates import PartialDate, dated
+from ...dates import PartialDate, dated
+from ..record import Link, PaperRecord, identified, names
 from .bibliography import keywords
 from .links import described, links
-from .record import Link, PaperRecord, identified, names
 
 #: What the text behind a label is.
 _LABELS = {

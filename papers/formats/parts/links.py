@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterable
 
-from ..ids import Identifier
-from .record import Identified, Link, identified
+from ...ids import Identifier
+from ..record import Identified, Link, identified
 
 #: An address ends before a bracket that does not open in it.
 _URL = re.compile(r"https?://[^\s<>()\[\]{}\"|`]+(?:\([^\s<>()\[\]{}\"|`]*\)[^\s<>()\[\]{}\"|`]*)*")

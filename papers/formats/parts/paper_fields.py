@@ -10,9 +10,9 @@ from functools import lru_cache
 from itertools import batched, chain
 from typing import Any
 
-from ..dates import PartialDate, dated
+from ...dates import PartialDate, dated
+from ..record import Identified, Link, PaperRecord, identified, names, person
 from .lost_digits import with_lost_digits
-from .record import Identified, Link, PaperRecord, identified, names, person
 
 _NAMES = {
     "title": "title articletitle primarytitle documenttitle papertitle itemtitle titles displayname ti t1 标题 题名",

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from email.utils import parsedate
 from quopri import decodestring
 
-from ..dates import PartialDate, find_date
-from .document import LONGEST_LINE, Document, Line
+from ...dates import PartialDate, find_date
+from ..document import LONGEST_LINE, Document, Line
 
 #: What stands before a line that is not blank.
 _MARK = re.compile(r"^(?:[>|] ?)*(?=[ \t]*\S)", re.MULTILINE)

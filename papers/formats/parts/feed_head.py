@@ -4,8 +4,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from ..dates import PartialDate, dated
-from .document import Document
+from ...dates import PartialDate, dated
+from ..document import Document
 from .markup import text_in, text_of
 from .xml_records import child, children, header
 

@@ -3,11 +3,11 @@
 import re
 from collections import Counter
 
-from ..dates import find_date, split_date
-from .document import Document
+from ...dates import find_date, split_date
+from ..document import Document
+from ..record import LONGEST_TAG, DigestRecord, Found, Unreadable
 from .markdown_lines import Heading
 from .phrases import words
-from .record import LONGEST_TAG, DigestRecord, Found, Unreadable
 
 UPDATED = re.compile(
     r"^[ \t>*_~-]{0,20}(?:#{1,6} )?[*_]{0,3}(?:last )?updated?\b.{0,60}$", re.IGNORECASE | re.MULTILINE

@@ -13,9 +13,9 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 
-from .. import tex
+from ... import tex
+from ..record import LONGEST_PAPER, Link
 from .markup import within
-from .record import LONGEST_PAPER, Link
 
 _COMMANDS = {"em": r"\emph", "strong": r"\textbf"}
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")

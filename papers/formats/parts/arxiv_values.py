@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from ..record import Link, names
 from .brackets import without_brackets
 from .markup import html_tree, text_of
-from .record import Link, names
 
 _CATEGORY = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Za-z]+(?:-[A-Za-z]+)*)?")
 _URL = re.compile(r"https?://[^\s<>{}\"]+")

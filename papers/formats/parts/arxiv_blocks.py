@@ -18,8 +18,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from ..dates import PartialDate
-from .document import Document, Line
+from ...dates import PartialDate
+from ..document import Document, Line
 from .mail_lines import mail_day, mail_lines
 
 #: How long a block may be (characters).

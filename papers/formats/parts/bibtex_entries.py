@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .document import Document
-from .record import LONGEST_PIECE, Unreadable
+from ..document import Document
+from ..record import LONGEST_PIECE, Unreadable
 
 #: How long an entry, and what an abbreviation stands for, may be (characters); how many abbreviations there may be.
 LONGEST_ENTRY = 1_000_000
