@@ -63,9 +63,13 @@ class Installation:
         out, err = self.data / "out", self.data / "err"
         with out.open("wb") as stdout, err.open("wb") as stderr, open(given or os.devnull, "rb") as stdin:
             process = self.start(*arguments, stdin=stdin, stdout=stdout, stderr=stderr)
-            _, status, usage = os.wait4(process.pid, 0)
+            held = 0
+            while (ended := os.wait4(process.pid, os.WNOHANG))[0] == 0:
+                held = max(held, _most_held(process.pid))
+                time.sleep(0.01)
+        _, status, usage = ended
         process.returncode = os.waitstatus_to_exitcode(status)
-        return Ran(process.returncode, out.read_text(), err.read_text(), usage.ru_maxrss * 1024)
+        return Ran(process.returncode, out.read_text(), err.read_text(), held or usage.ru_maxrss * 1024)
 
     def export(self) -> list[dict[str, Any]]:
         """The library's papers as `export` writes them, without their keys, in an order of their own."""
@@ -84,6 +88,17 @@ class Installation:
         if self.database:
             return psycopg.connect(self.database)
         return sqlite3.connect(self.data / "lectern.sqlite3")
+
+
+def _most_held(pid: int) -> int:
+    """The most memory that a process has held so far (bytes), 0 where the system does not say. What it says of one that
+    has ended counts what its parent held when it was started."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text()
+    except OSError:
+        return 0
+    peak = next((line for line in status.splitlines() if line.startswith("VmHWM:")), "VmHWM: 0 kB")
+    return int(peak.split()[1]) * 1024
 
 
 @contextmanager
