@@ -4,8 +4,8 @@ import re
 
 from .document import Document
 from .parts.bibliography import people, published, text
-from .parts.tagged_lines import LONGEST_RECORD, TaggedRecord, records
-from .record import LONGEST_TAG, DigestRecord, PaperRecord, Reading, Unreadable, entry, identified
+from .parts.tagged_lines import TaggedRecord, entries, records
+from .record import LONGEST_TAG, PaperRecord, Reading, identified
 
 TITLE = "PubMed (MEDLINE)"
 
@@ -24,15 +24,7 @@ def recognise(document: Document) -> int:
 
 
 def read(document: Document) -> Reading:
-    for place, record in enumerate(records(document, _TAGGED, _begins), document.first_place):
-        if not record.whole:
-            reason = f"a record of more than {LONGEST_RECORD:,} characters"
-        elif not _title(record):
-            reason = "a record without a title (TI)"
-        else:
-            yield entry(_record(record), place, record.line, DigestRecord(), record.text)
-            continue
-        yield Unreadable(record.text, record.line, reason, place=place)
+    return entries(records(document, _TAGGED, _begins), document.first_place, "TI", _record)
 
 
 def _begins(record: TaggedRecord, tag: str, is_below_blank: bool) -> bool:

@@ -8,8 +8,8 @@ import re
 
 from .document import Document
 from .parts.bibliography import addresses, arxiv_mentions, keywords, links, people, published, text
-from .parts.tagged_lines import LONGEST_RECORD, TaggedRecord, records
-from .record import DigestRecord, Identified, PaperRecord, Reading, Unreadable, entry, identified
+from .parts.tagged_lines import TaggedRecord, entries, records
+from .record import Identified, PaperRecord, Reading, identified
 
 TITLE = "RIS"
 
@@ -35,15 +35,7 @@ def read(document: Document) -> Reading:
     first = _TYPE.search(document.head)
     tagged = _TAGGED if not first or _TAGGED.match(first[1]) else _LOOSELY_TAGGED
     found = (record for record in records(document, tagged, _begins, last="ER") if record.tags != _BEHIND_END)
-    for place, record in enumerate(found, document.first_place):
-        if not record.whole:
-            reason = f"a record of more than {LONGEST_RECORD:,} characters"
-        elif not _title(record):
-            reason = "a record without a title (TI, T1, CT or BT)"
-        else:
-            yield entry(_record(record), place, record.line, DigestRecord(), record.text)
-            continue
-        yield Unreadable(record.text, record.line, reason, place=place)
+    return entries(found, document.first_place, "TI, T1, CT or BT", _record)
 
 
 def _begins(record: TaggedRecord, tag: str, is_below_blank: bool) -> bool:

@@ -1,11 +1,11 @@
 """Records of tagged lines (`TI  - A title`), as RIS and MEDLINE have them, each with the text it was found as."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..document import Document, Line
-from ..record import LONGEST_PIECE
+from ..record import LONGEST_PIECE, DigestRecord, PaperRecord, Reading, Unreadable, entry
 
 #: How long a record may be (characters).
 LONGEST_RECORD = 1_000_000
@@ -81,3 +81,19 @@ def records(
             record = None
     if record:
         yield record
+
+
+def entries(
+    found: Iterable[TaggedRecord], first_place: int, title_tags: str, paper: Callable[[TaggedRecord], PaperRecord]
+) -> Reading:
+    """What the records say of papers, by `paper`; those without a title are told to lack it in `title_tags`."""
+    for place, record in enumerate(found, first_place):
+        reason = ""
+        if not record.whole:
+            reason = f"a record of more than {LONGEST_RECORD:,} characters"
+        elif not (said := paper(record)).title:
+            reason = f"a record without a title ({title_tags})"
+        if reason:
+            yield Unreadable(record.text, record.line, reason, place=place)
+        else:
+            yield entry(said, place, record.line, DigestRecord(), record.text)
