@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Collection, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from email.utils import parseaddr
 from itertools import batched, chain
 from typing import Any, Self
 
@@ -14,8 +13,7 @@ import msgspec
 from django.db import Error, InterfaceError, OperationalError, transaction
 from django.utils import timezone
 
-from ..dates import split_date
-from ..formats import Reader, recognise
+from ..formats import recognise
 from ..formats.document import Document, UnreadableFile
 from ..formats.parts.mail import Mail
 from ..formats.record import Found, Reading, Unreadable
@@ -26,6 +24,7 @@ from .dating import Dating
 from .digests import Digests
 from .files import InputFile
 from .keep import sole_writer
+from .source_name import source_name
 from .store import store
 from .withdraw import withdraw_from
 
@@ -35,8 +34,6 @@ WHOLE = 5_000
 BATCH = 500
 #: Where entries are large, a file counts as large with fewer of them (characters).
 _WHOLE_TEXT = 50_000_000
-#: What programs call a file where people do not; a digest is better called by its format.
-_NO_NAMES = {"", "download", "export", "exported items", "untitled"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -117,7 +114,7 @@ def _ingest(
     first, is_whole = _first(reading)
     circumstances = Circumstances(
         dating=_dating(file, options, document.mail, first),
-        name=_source_name(file, document, reader),
+        name=source_name(file, document, reader),
         source=options.source,
         tags=options.tags,
         as_one=options.as_one,
@@ -240,13 +237,3 @@ def _dating(file: InputFile, options: Options, mail: Mail | None, first: Sequenc
         newest_month=max(months, default=None),
         file_time=file.time,
     )
-
-
-def _source_name(file: InputFile, document: Document, reader: Reader) -> str:
-    """What to call the source of a file that does not say: who sent the mail, else the file's own name, without
-    extension and date."""
-    if document.mail and (sender := parseaddr(document.mail.sender)[0].strip()):
-        return sender
-    stem = split_date(file.name.split(".")[0])[0] if file.path != "-" else ""
-    words = stem.replace("-", " ").replace("_", " ").strip()
-    return reader.title if words.casefold() in _NO_NAMES else f"{words[0].upper()}{words[1:]}"
