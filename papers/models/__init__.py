@@ -10,6 +10,7 @@ from .heading import Heading
 from .identifier import Identifier
 from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest
+from .invitation import Invitation
 from .likely_duplicate import LikelyDuplicate
 from .mark import Mark
 from .marking import Marking
@@ -21,7 +22,7 @@ from .rule import Rule
 from .ruling import RuledRecord, Ruling
 from .sighting import Sighting
 from .tag import Tag
-from .user import User
+from .user import TextSize, User
 from .vocabulary import Author, Word
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "HeldState",
     "Identifier",
     "Ingest",
+    "Invitation",
     "LikelyDuplicate",
     "Mark",
     "Marking",
@@ -56,6 +58,7 @@ __all__ = [
     "Source",
     "Status",
     "Tag",
+    "TextSize",
     "User",
     "Word",
 ]

@@ -60,7 +60,11 @@ class Marking(models.Model):
     count = models.PositiveIntegerField(default=0, help_text="How many states it changed.")
     caught_up_from = models.DateField(null=True, blank=True)
     caught_up_to = models.DateField(null=True, blank=True, help_text="Where it moved its reader's day of that name.")
+    before = models.JSONField(
+        null=True, editable=False, help_text="What the one state was before, where it marked one paper."
+    )
     is_taken_back = models.BooleanField(default=False)
+    is_settled = models.BooleanField(default=False, help_text="Whether, taken back, its states say so themselves.")
 
     objects = MarkingQuerySet.as_manager()
 

@@ -105,6 +105,8 @@ class ReaderState(models.Model):
     status = models.CharField(max_length=7, choices=Status, default=Status.UNMARKED, blank=True)
     starred = models.BooleanField(default=False)
     dismissed = models.BooleanField(default=False)
+    rating = models.PositiveSmallIntegerField(null=True, blank=True, help_text="From 1 to 5.")
+    note = models.TextField(blank=True, help_text="Their own words about it, as Markdown.")
     version = models.PositiveSmallIntegerField(
         default=FIRST_VERSION, help_text="That of the paper when they last began, read or starred it."
     )

@@ -4,9 +4,18 @@ import datetime as dt
 from typing import Any, ClassVar, Self
 
 from django.apps import apps
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import F
+
+
+class TextSize(models.TextChoices):
+    """How large text is set, beside what the browser says."""
+
+    SMALL = "small", "smaller"
+    EVEN = "", "as it comes"
+    LARGE = "large", "larger"
+    LARGEST = "largest", "largest"
 
 
 class User(AbstractUser):
@@ -18,7 +27,21 @@ class User(AbstractUser):
     caught_up_to = models.DateField(
         null=True, blank=True, help_text="Papers of digests up to this day count as read, unless marked otherwise."
     )
+    visited_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When they were last here.")
+    visited_before = models.DateTimeField(
+        null=True, blank=True, editable=False, help_text="When the visit before this one ended."
+    )
 
+    # How they read.
+    time_zone = models.CharField(max_length=50, blank=True, help_text="Empty: that of the site.")
+    page_size = models.PositiveSmallIntegerField(default=25, help_text="How many papers a page shows.")
+    text_size = models.CharField(max_length=7, choices=TextSize, default=TextSize.EVEN, blank=True)
+    keys = models.BooleanField(default=True, help_text="Whether single letters are commands.")
+    opening_reads = models.BooleanField(default=False, help_text="Whether to open a paper marks it as read.")
+
+    claimed_teams = models.ManyToManyField(
+        Group, blank=True, editable=False, related_name="+", help_text="Those they are in because OpenID says so."
+    )
     edition = models.PositiveBigIntegerField(
         default=0, editable=False, help_text="Grows with every change of how papers look to them."
     )
