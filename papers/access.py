@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.contrib.auth.models import AnonymousUser, PermissionsMixin
+from django.contrib.auth.models import AbstractUser, AnonymousUser, PermissionsMixin
 
 type Reader = AbstractBaseUser | AnonymousUser
 
@@ -17,7 +17,8 @@ def may_curate(reader: Reader) -> bool:
     return isinstance(reader, PermissionsMixin | AnonymousUser) and reader.has_perm("papers.change_paper")
 
 
-#: The group of those who look after the library, and what they may do there; accounts are the superusers' business.
+#: The group of those who look after the library, and what they may do there. Of people they see what colleagues see,
+#: and let them in; what gives anybody powers is the superusers' business.
 CURATORS = "Curators"
 CURATORS_MAY = (
     *("view_paper", "change_paper", "view_tag", "change_tag", "view_digest", "change_digest"),
@@ -33,7 +34,22 @@ CURATORS_MAY = (
     "view_likelyduplicate",
     *("view_rule", "add_rule", "change_rule", "delete_rule", "view_errand"),
     "view_change",
+    *("view_user", "view_team", "add_team", "change_team", "view_invitation", "add_invitation", "change_invitation"),
 )
+
+
+def may_give_powers(reader: Reader) -> bool:
+    """Make others staff, curators or superusers, and know what only these may know: addresses above all."""
+    return isinstance(reader, PermissionsMixin) and reader.is_active and reader.is_superuser
+
+
+def may_help_in(reader: Reader, person: AbstractUser) -> bool:
+    """Make somebody a link to set a new password. Who has it can come in as them: so it is made only for who may do
+    nothing that its maker may not, and for nobody who was shut out."""
+    if not person.is_active or may_give_powers(reader):
+        return person.is_active
+    has_powers = person.is_staff or person.is_superuser or person.get_all_permissions()
+    return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.add_invitation") and not has_powers
 
 
 def may_curate_tags(reader: Reader) -> bool:

@@ -22,6 +22,7 @@ from .rule import Rule
 from .ruling import RuledRecord, Ruling
 from .sighting import Sighting
 from .tag import Tag
+from .team import Team
 from .user import TextSize, User
 from .vocabulary import Author, Word
 
@@ -58,6 +59,7 @@ __all__ = [
     "Source",
     "Status",
     "Tag",
+    "Team",
     "TextSize",
     "User",
     "Word",

@@ -48,6 +48,10 @@ class User(AbstractUser):
 
     objects: ClassVar[UserManager[Self]] = UserManager()
 
+    class Meta(AbstractUser.Meta):
+        verbose_name = "person"
+        verbose_name_plural = "people"
+
     def __str__(self) -> str:
         return self.get_full_name()
 
@@ -72,6 +76,14 @@ class User(AbstractUser):
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""
         User.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+
+    @property
+    def is_last_superuser(self) -> bool:
+        """Whether without them nobody could give anybody powers. In a transaction, no two find so of each other."""
+        if not (self.is_superuser and self.is_active):
+            return False
+        superusers = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
+        return {person.pk for person in superusers.order_by("pk")} <= {self.pk}
 
     @property
     def initials(self) -> str:
