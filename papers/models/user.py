@@ -79,11 +79,9 @@ class User(AbstractUser):
 
     @property
     def is_last_superuser(self) -> bool:
-        """Whether without them nobody could give anybody powers. In a transaction, no two find so of each other."""
-        if not (self.is_superuser and self.is_active):
-            return False
-        superusers = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
-        return {person.pk for person in superusers.order_by("pk")} <= {self.pk}
+        """Whether without them nobody could give anybody powers."""
+        others = User.objects.filter(is_superuser=True, is_active=True).exclude(pk=self.pk)
+        return self.is_superuser and self.is_active and not others.exists()
 
     @property
     def initials(self) -> str:
