@@ -21,6 +21,7 @@ try:
     DEBUG = env.bool("DEBUG", False)
     SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     LIBRARY = env.str("LIBRARY", "public", validate=validate.OneOf(["public", "members"]))
+    SIGN_UP = env.str("SIGN_UP", "closed", validate=validate.OneOf(["open", "closed"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
     _upload_mb = env.int("UPLOAD_MB", 50, validate=validate.Range(1, 100_000))
@@ -150,6 +151,7 @@ elif _mail_url:
     raise ImproperlyConfigured("EMAIL_URL should look like submission://user:password@mail.example.org:587")
 else:
     SILENCED_SYSTEM_CHECKS.append("mail.E001")  # without mail, its links are passed on from the log
+SENDS_MAIL = bool(_mail_url)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", f"Lectern <lectern@{_site.hostname}>")
 
 # What it is made of ---------------------------------------------------------------------------------------------
@@ -199,6 +201,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "papers.views.sign_in.ways_in",
             ],
         },
     },
@@ -222,7 +225,12 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "papers.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
+# Who comes by themselves needs an address by which to come back; who is invited may ask for a link.
+_email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
+ACCOUNT_SIGNUP_FIELDS = ["username*", _email, "password1*", "password2*"]
+ACCOUNT_FORMS = {"signup": "papers.sign_up.SignUpForm"}
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -2,7 +2,21 @@
 
 from django.urls import path, register_converter
 
-from .views import account, digests, markings, papers, pasting, periods, questions, reading, suggestions, tagging, tags
+from .views import (
+    account,
+    deletion,
+    digests,
+    invitations,
+    markings,
+    papers,
+    pasting,
+    periods,
+    questions,
+    reading,
+    suggestions,
+    tagging,
+    tags,
+)
 
 
 class Key:
@@ -43,11 +57,13 @@ register_converter(MonthOrDay, "two")
 
 urlpatterns = [
     path("", digests.today, name="today"),
+    path("account/deletion/", deletion.account_deletion, name="account_deletion"),
     path("digests/", digests.index, name="digests"),
     path("digests/<year:year>/w<two:number>/", periods.week, name="week"),
     path("digests/<year:year>/<two:month>/", periods.month, name="month"),
     path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
     path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
+    path("invitations/<str:token>/", invitations.invitation, name="invitation"),
     path("papers/", papers.index, name="papers"),
     path("papers/markings/", markings.markings, name="markings"),
     path("papers/markings/<int:number>/removal/", markings.marking_removal, name="marking_removal"),

@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
-    {"exchange", "forms", "adapter"},
+    {"exchange", "forms", "adapter", "sign_up"},
     {"views", "management", "admin"},
     {"urls"},
 )

@@ -41,6 +41,7 @@ def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
         ({"DEBUG": "perhaps"}, "DEBUG"),
         ({"SITE_URL": "papers.example.org"}, "SITE_URL"),
         ({"LIBRARY": "friends"}, "LIBRARY"),
+        ({"SIGN_UP": "sometimes"}, "SIGN_UP"),
         ({"SECRET_KEY_FILE": "there-is-no-such-file"}, "SECRET_KEY_FILE"),
         ({"DATABASE_URL": "nonsense://"}, "DATABASE_URL"),
         ({"EMAIL_URL": "smtp+pigeon://loft"}, "EMAIL_URL"),
@@ -55,6 +56,18 @@ def test_a_bad_setting_is_said_in_one_line_that_names_the_variable(
     assert variable in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1, done.stderr
     assert done.stdout == ""
+
+
+def test_nobody_signs_up_unless_it_is_said_that_everybody_may(tmp_path: Path) -> None:
+    assert setting("s.SIGN_UP", tmp_path) == "closed"
+    assert setting("s.SIGN_UP", tmp_path, SIGN_UP="open") == "open"
+
+
+def test_who_signs_up_by_themselves_gives_an_address_where_mail_can_go(tmp_path: Path) -> None:
+    mail = {"EMAIL_URL": "submission://ada:p@mail.example.org:587"}
+    fields = "'email*' in s.ACCOUNT_SIGNUP_FIELDS"
+    asked = [setting(fields, tmp_path, **each) for each in ({"SIGN_UP": "open", **mail}, {"SIGN_UP": "open"}, mail)]
+    assert asked == ["True", "False", "False"]
 
 
 def test_hosts_origins_and_cookies_follow_from_the_site_s_address(tmp_path: Path) -> None:

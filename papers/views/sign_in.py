@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -28,6 +29,11 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """To sign-in and back: to the page that was asked for, or else to where the form stood that was sent."""
     wanted = request.get_full_path() if request.method in ("GET", "HEAD") else stood_at(request)
     return away(request, redirect_to_login(wanted).url)
+
+
+def ways_in(request: HttpRequest) -> dict[str, bool]:
+    """What every template knows of how one comes in: whether by oneself, and whether mail can help."""
+    return {"sign_up_is_open": settings.SIGN_UP == "open", "mail_is_sent": settings.SENDS_MAIL}
 
 
 def _door[**P](view: View[P], may_enter: Callable[[Reader], bool]) -> View[P]:

@@ -43,5 +43,5 @@ def test_a_malformed_way_back_is_passed_over(address: str, elsewhere: str, clien
 def test_nobody_signs_up_by_themselves(client: Client, db: None) -> None:
     words = "long enough words"
     form = {"username": "eve", "email": "eve@example.org", "password1": words, "password2": words}
-    assert Page(client.post("/account/signup/", form)).one("h1").text == "Accounts are made by a curator"
+    assert Page(client.post("/account/signup/", form)).one("h1").text == "An account needs an invitation"
     assert not User.objects.exists()

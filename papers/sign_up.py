@@ -1,0 +1,80 @@
+"""Signing up: by an invitation, or by oneself where the site is open to everybody."""
+
+from functools import cached_property
+from typing import Any
+
+from allauth.account.adapter import get_adapter
+from allauth.account.forms import SignupForm
+from allauth.core import context
+from django import forms
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from .models import Invitation, User
+from .text import storable
+
+
+class SignUpForm(SignupForm):
+    """Who somebody is, and how they sign in."""
+
+    field_order = ("name", "username", "email", "password1", "password2")
+
+    name = forms.CharField(
+        max_length=150,
+        label="Your name",
+        help_text="As colleagues see it, in any order and script.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["username"].label = "User name"
+        self.fields["username"].help_text = "For signing in: letters, figures and @ . + - _, and no spaces."
+        email = self.fields["email"]
+        email.label = "E-mail address" if email.required else "E-mail address (if you like)"
+        email.help_text = "For when you forget your password. Only who runs the site sees it."
+        email.initial = self.invitation.email if self.invitation else ""
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+    @cached_property
+    def invitation(self) -> Invitation | None:
+        """That by whose link they came."""
+        return Invitation.objects.held_in(context.request.session)
+
+    def clean_name(self) -> str:
+        name = " ".join(storable(self.cleaned_data["name"]).split())
+        if not name:
+            raise forms.ValidationError("Write your name, as colleagues know it.")
+        return name
+
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Makes the account, all of it or none: where somebody else was faster, they are told."""
+        if not self.invitation and settings.SIGN_UP != "open":
+            return None, no_way_in(request)
+        try:
+            with transaction.atomic():
+                if self.invitation and not self.invitation.accept():
+                    return None, no_way_in(request)
+                self._vouch(request)
+                person, response = super().try_save(request)
+                if person and self.invitation:
+                    self.invitation.admit(person, request.session)
+                transaction.set_rollback(person is None)
+        except IntegrityError:
+            self.add_error("username", "Somebody has just taken this user name.")
+            return None, render(request, "account/signup.html", {"form": self})
+        return person, response
+
+    def _vouch(self, request: HttpRequest) -> None:
+        """An address is theirs without a doubt where they came by the link that was sent there."""
+        invitation, email = self.invitation, self.cleaned_data.get("email")
+        if invitation and invitation.came_by_mail and email and email.lower() == invitation.email.lower():
+            get_adapter().stash_verified_email(request, email)
+
+
+def no_way_in(request: HttpRequest) -> HttpResponse:
+    """What is said of a link that lets nobody in, whatever the reason."""
+    return render(request, "account/signup_closed.html", {"is_by_link": True}, status=404)
