@@ -6,10 +6,12 @@ from . import (  # noqa: F401 - they register themselves
     following,
     history,
     ingests,
+    invitations,
     papers,
     people,
     quarantine,
     rules,
     sources,
     tags,
+    teams,
 )

@@ -9,7 +9,21 @@ from django.http import HttpRequest
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
-from ..models import Change, Digest, Errand, Ingest, LikelyDuplicate, Paper, Quarantined, Rule, Source, Tag, User
+from ..models import (
+    Change,
+    Digest,
+    Errand,
+    Ingest,
+    Invitation,
+    LikelyDuplicate,
+    Paper,
+    Quarantined,
+    Rule,
+    Source,
+    Tag,
+    Team,
+    User,
+)
 from .bounded import counted, said
 from .told import FEW, Row, rows
 
@@ -49,7 +63,9 @@ _ROOMS: Mapping[type[Model], str] = {
     Ingest: "which files were read when; undone, or read again",
     Errand: "papers that have yet to follow a change of tags or rules",
     Change: "who did what, when and why; all of it can be undone",
-    User: "accounts, and who is a curator",
+    User: "who reads; their teams, and a link for who cannot sign in",
+    Team: "who is in them",
+    Invitation: "by which others come in, and who made them",
 }
 
 

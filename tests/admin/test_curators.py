@@ -21,6 +21,6 @@ def test_the_group_is_there_after_each_migrate() -> None:
 
 
 def test_what_else_the_group_was_given_it_keeps() -> None:
-    Group.objects.get(name=CURATORS).permissions.add(Permission.objects.get(codename="view_user"))
+    Group.objects.get(name=CURATORS).permissions.add(Permission.objects.get(codename="delete_paper"))
     call_command("migrate", verbosity=0)
-    assert may() == sorted([*CURATORS_MAY, "view_user"])
+    assert may() == sorted([*CURATORS_MAY, "delete_paper"])
