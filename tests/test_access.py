@@ -18,7 +18,21 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django import Settings
 
 from papers.exchange.naming import call
-from papers.models import Change, Digest, Errand, Ingest, LikelyDuplicate, Mark, Marking, Paper, Rule, Tag, User
+from papers.models import (
+    Change,
+    Digest,
+    Errand,
+    Ingest,
+    Invitation,
+    LikelyDuplicate,
+    Mark,
+    Marking,
+    Paper,
+    Rule,
+    Tag,
+    Team,
+    User,
+)
 from tests import world
 from tests.page import Page
 
@@ -47,8 +61,10 @@ paper_tags                           | 405      405      405      405      405  
 paper_tag_removal                    | 405      405      405      405      405      405      | sign-in  403      403      away     away
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400
 marking_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
+invitation                           | 404      404      read     read     read     read     | 405      405      405      405      405
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
 
+account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
 account_login                        | read     read     away     away     away     away     | read     away     away     away     away
 account_logout                       | away     away     read     read     read     read     | away     away     away     away     away
 account_signup                       | read     read     away     away     away     away     | read     away     away     away     away
@@ -112,6 +128,25 @@ admin:ruled_delete                   | sign-in  sign-in  403      403      read 
 admin:ruled_history                  | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:papers_paper_hiding            | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
 admin:papers_paper_showing           | sign-in  sign-in  403      403      away     away     | sign-in  403      403      away     away
+admin:invited_changelist             | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:invited_add                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:invited_change                 | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      403
+admin:invited_delete                 | sign-in  sign-in  403      403      403      403      | sign-in  403      403      403      403
+admin:invited_history                | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:papers_invitation_revocation   | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     away
+admin:person_changelist              | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:person_add                     | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      read
+admin:person_change                  | sign-in  sign-in  403      403      read     read     | sign-in  403      403      403      read
+admin:person_delete                  | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      away
+admin:person_history                 | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:auth_user_password_change      | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      read
+admin:papers_user_teams              | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     403
+admin:papers_user_password_link      | sign-in  sign-in  403      405      405      405      | sign-in  403      403      read     read
+admin:team_changelist                | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
+admin:team_add                       | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:team_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
+admin:team_delete                    | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      away
+admin:team_history                   | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:people_changelist              | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      may
 admin:people_add                     | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
 admin:people_change                  | sign-in  sign-in  403      403      403      may      | sign-in  403      403      403      may
@@ -132,8 +167,11 @@ KINDS = {
     **dict.fromkeys(("errand", "change"), "read"),
     "ingest": "uploaded",
     "rule": "ruled",
+    "invitation": "invited",
+    "user": "person",
+    "team": "team",
 }
-OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(\w+_)?(changelist|add|change|delete|history)")
+OF_A_MODEL = re.compile(r"admin:([a-z]+)_([a-z]+)_(changelist|add|change|delete|history)")
 TOKEN = "t" * 32
 
 
@@ -148,7 +186,7 @@ def names(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPatt
 def row_of(name: str) -> str:
     """The admin has the same pages for each model of a kind."""
     match = OF_A_MODEL.fullmatch(name)
-    return f"admin:{KINDS.get(match[2], 'people')}_{match[4]}" if match else name
+    return f"admin:{KINDS.get(match[2], 'people')}_{match[3]}" if match else name
 
 
 NAMES = [name for name, _ in names(get_resolver())]
@@ -176,6 +214,7 @@ def people(db: None) -> dict[str, User | None]:
     Rule.objects.create(tag=Tag.objects.get(), question="paper")
     Errand.objects.create(question="paper")
     call(Digest.objects.get(), "The Daily")
+    Invitation.objects.make(people["curator"])
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
     pasted = {"way": Ingest.Way.PASTE, "started_by": people["member"]}
     Ingest.objects.create(file=Ingest.objects.earliest("pk").file, format="jsonl", **pasted)
@@ -198,6 +237,7 @@ def path_of(name: str) -> str:
         "marking_removal": [Marking.objects.earliest("pk").pk],
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],
+        "invitation": ["no-such-invitation"],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],
@@ -205,15 +245,20 @@ def path_of(name: str) -> str:
         "admin:papers_ingest_again": [Ingest.objects.earliest("pk").pk],
         "admin:papers_ingest_undo": [Ingest.objects.earliest("pk").pk],
         "admin:papers_paper_split": [paper.pk],
+        "admin:papers_invitation_revocation": [Invitation.objects.all()[0].pk],
+        "admin:papers_user_teams": [User.objects.earliest("pk").pk],
+        "admin:papers_user_password_link": [User.objects.earliest("pk").pk],
+        "admin:auth_user_password_change": [User.objects.earliest("pk").pk],
         "admin:papers_change_undo": [Change.objects.all()[0].pk],
     }
     if name == "admin:<path:object_id>/":
         return f"/admin/papers/paper/{paper.pk}/"
     if name == "admin:(?P<url>.*)$":
         return "/admin/no-such-place/"
-    if (match := OF_A_MODEL.fullmatch(name)) and match[4] not in ("changelist", "add"):
-        model = User if match[2] == "user" else apps.get_model(match[1], match[2])
-        return reverse(name, args=[model._default_manager.all()[0].pk])
+    if (match := OF_A_MODEL.fullmatch(name)) and match[3] not in ("changelist", "add"):
+        model = apps.get_model(match[1], match[2])
+        first = Team.objects.powerless() if model is Team else model._default_manager.all()
+        return reverse(name, args=[first[0].pk])
     return reverse(name, args=arguments.get(name))
 
 

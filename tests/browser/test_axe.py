@@ -32,8 +32,20 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             f"{paper}?since=1900",
             "/no-such-page/",
         ),
-        *("/account/login/", "/account/signup/", "/account/password/reset/", "/account/confirm-email/"),
-        *("/account/email/", "/account/password/change/", "/account/logout/", "/account/inactive/"),
+        *(
+            "/account/login/",
+            "/account/signup/",
+            "/account/password/reset/",
+            "/account/confirm-email/",
+            "/invitations/no-such-link/",
+        ),
+        *(
+            "/account/email/",
+            "/account/password/change/",
+            "/account/logout/",
+            "/account/inactive/",
+            "/account/deletion/",
+        ),
     ]
     axe, found = Axe(), []
     for address in addresses:

@@ -13,7 +13,7 @@ ADDRESSES = [
     *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=2014"),
     *("/papers/?q=no+such+words&tag=attention", "/account/login/", "/account/password/change/", "/no-such-page/"),
     *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/", "/tags/", "/tags/?q=zebra"),
-    *("/papers/?q=atention", "/paste/"),
+    *("/papers/?q=atention", "/paste/", "/account/password/reset/", "/account/signup/", "/invitations/no-such-link/"),
 ]
 
 
