@@ -22,8 +22,12 @@ admin.site.unregister(Group)  # which has one door, and that is here
 
 
 class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
-    stay = forms.ModelMultipleChoiceField(
-        User.objects.none(), required=False, label="People", widget=forms.CheckboxSelectMultiple
+    leave = forms.ModelMultipleChoiceField(
+        User.objects.none(),
+        required=False,
+        label="People",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Tick whom to take out.",
     )
     join = forms.CharField(
         required=False,
@@ -38,11 +42,8 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = self.instance.people if self.instance.pk else User.objects.none()
-        self.fields["stay"].queryset = people  # type: ignore[attr-defined]
-        self.initial["stay"] = people
-        if not people:
-            del self.fields["stay"]
+        if self.instance.pk and "leave" in self.fields:
+            self.fields["leave"].queryset = self.instance.people  # type: ignore[attr-defined]
 
     def clean_join(self) -> list[User]:
         names = list(filter(None, map(str.strip, self.cleaned_data["join"].splitlines())))
@@ -52,10 +53,6 @@ class TeamForm(forms.ModelForm):  # type: ignore[type-arg]
         if unknown := [name for name in names if name not in found]:
             raise ValidationError(f"Nobody has the user name {', '.join(unknown)}.")
         return list(found.values())
-
-    @property
-    def people(self) -> set[User]:
-        return {*self.cleaned_data.get("stay", ()), *self.cleaned_data["join"]}
 
 
 @admin.register(Team)
@@ -75,8 +72,8 @@ class TeamAdmin(BoundedAdmin, GroupAdmin):
     def get_fields(self, request: HttpRequest, obj: Team | None = None) -> Any:
         if not (obj is None or self.has_change_permission(request, obj)):
             return ("name", "members")
-        stay = ("stay",) if obj and obj.people else ()
-        return ("name", *stay, "join", *(("permissions",) if may_give_powers(request.user) else ()))
+        leave = ("leave",) if obj and obj.people.exists() else ()
+        return ("name", *leave, "join", *(("permissions",) if may_give_powers(request.user) else ()))
 
     def get_readonly_fields(self, request: HttpRequest, obj: Team | None = None) -> Any:
         return ("members", "name") if obj and obj.is_of_curators else ("members",)
@@ -94,7 +91,8 @@ class TeamAdmin(BoundedAdmin, GroupAdmin):
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
-        coming_back = form.instance.set_people(form.people)
+        said = form.cleaned_data
+        coming_back = form.instance.change_people(said["join"], said.get("leave", ()))
         tell_who_comes_back(request, coming_back, [form.instance] if coming_back else [])
 
     @admin.display(description="People")

@@ -47,11 +47,12 @@ class Team(Group):
     def people(self) -> "models.QuerySet[User]":
         return User.objects.filter(groups=self).order_by("name", "username")
 
-    def set_people(self, people: Iterable[User]) -> list[User]:
-        """Lets these people be its members, and nobody else; returns those whom OpenID brings back."""
-        gone = set(self.people) - set(people)
-        self.user_set.set(people)
-        return [person for person in gone if person.claimed_teams.filter(pk=self.pk).exists()]
+    def change_people(self, joining: Iterable[User], leaving: Iterable[User]) -> list[User]:
+        """Lets people in and others go; returns those whom OpenID brings back."""
+        gone = set(leaving) - set(joining)
+        self.user_set.remove(*gone)
+        self.user_set.add(*joining)
+        return list(User.objects.filter(pk__in=[person.pk for person in gone], claimed_teams=self).order_by("name"))
 
 
 def move(person: User, teams: Iterable[Group], among: TeamQuerySet) -> list[Group]:

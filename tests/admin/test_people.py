@@ -200,11 +200,19 @@ def test_curators_make_teams_and_fill_them_by_user_names(desk: Client, alice: Us
     team = Team.objects.get(name="Wednesday readers")
     assert list(team.people) == [alice, bob]
     assert not team.permissions.exists()
-    desk.post(f"{TEAMS}{team.pk}/change/", {"name": "Thursday readers", "stay": [bob.pk], "join": ""})
+    desk.post(f"{TEAMS}{team.pk}/change/", {"name": "Thursday readers", "leave": [alice.pk], "join": ""})
     assert list(team.people) == [bob]
     page = Page(desk.post(f"{TEAMS}{team.pk}/change/", {"name": "Thursday readers", "join": "bob\r\nnobody-here"}))
     assert "Nobody has the user name nobody-here." in page.text
     assert list(team.people) == [bob]
+
+
+def test_who_joins_while_the_page_stands_open_stays(desk: Client, alice: User, bob: User, tuesday: Team) -> None:
+    alice.groups.add(tuesday)
+    desk.get(f"{TEAMS}{tuesday.pk}/change/")
+    bob.groups.add(tuesday)
+    desk.post(f"{TEAMS}{tuesday.pk}/change/", {"name": "Tuesday readers", "leave": [alice.pk], "join": ""})
+    assert list(tuesday.people) == [bob]
 
 
 def test_a_team_that_gives_powers_they_only_look_at(desk: Client, alice: User, taggers: Team) -> None:
@@ -239,8 +247,8 @@ def test_who_is_taken_from_a_team_that_openid_says_they_are_in_comes_back(
     for client, where in doors:
         alice.groups.set([tuesday])
         name = "Tuesday readers" if where.startswith(TEAMS) else "Alice"
-        sent = {"name": name, "username": "alice", "is_active": "on"}
-        sent |= {"date_joined_0": "2025-01-01", "date_joined_1": "12:00", "join": ""}
+        sent: dict[str, Any] = {"name": name, "username": "alice", "is_active": "on"}
+        sent |= {"date_joined_0": "2025-01-01", "date_joined_1": "12:00", "join": "", "leave": [alice.pk]}
         page = Page(client.post(where, sent, follow=True))
         assert told in page.text, where
         assert not alice.groups.exists(), where

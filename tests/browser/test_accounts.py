@@ -1,0 +1,75 @@
+"""Coming in by an invitation and leaving again, in a real browser: on a phone, by night, and without JavaScript."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from .conftest import CURATOR, Visit, sign_in
+
+WORDS = "long enough words"
+
+
+def invite(visit: Visit, **options: object) -> Page:
+    """The page of the desk with a link for somebody."""
+    desk = visit("/account/login/?next=/admin/papers/invitation/add/", **options)
+    sign_in(desk, CURATOR)
+    desk.get_by_role("button", name="Make the link").click()
+    expect(desk.get_by_role("heading", name="Pass on this link")).to_be_visible()
+    assert_sound(desk)
+    return desk
+
+
+def assert_sound(page: Page) -> None:
+    """Axe finds nothing, and nothing is wider than the window."""
+    report = Axe().run(page)
+    assert not report.violations_count, report.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), page.url
+
+
+@pytest.mark.parametrize(
+    ("user_name", "options"),
+    [
+        ("ada-wide", {}),
+        ("ada-phone", {"width": 390, "color_scheme": "dark"}),
+        ("ada-plain", {"java_script_enabled": False}),
+    ],
+)
+def test_somebody_comes_by_a_link_and_leaves(user_name: str, options: dict[str, object], visit: Visit) -> None:
+    link = invite(visit).get_by_label("Link", exact=True).input_value()
+    page = visit(link, **options)
+    scripted = options.get("java_script_enabled", True)
+    expect(page.get_by_text("carol invites you to read here.")).to_be_visible()
+    page.get_by_label("Your name").fill("Ada Lovelace")
+    page.get_by_label("User name").fill(user_name)
+    page.get_by_label("Password", exact=True).fill(WORDS)
+    page.get_by_label("Password (again)").fill("something else")
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_text("You must type the same password each time.")).to_be_visible()
+    if scripted:
+        assert_sound(page)
+    page.get_by_label("Password", exact=True).fill(WORDS)
+    page.get_by_label("Password (again)").fill(WORDS)
+    page.get_by_role("button", name="Make the account").click()
+    expect(page.get_by_text("AL", exact=True)).to_be_visible()
+    page.goto(link)
+    expect(page.get_by_role("heading", level=1)).to_have_text("You have an account already")
+    page.goto("/account/deletion/")
+    page.get_by_label("Password").fill(WORDS)
+    page.get_by_role("main").get_by_role("button").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Delete your account")
+    if scripted:
+        assert_sound(page)
+    page.get_by_role("button", name=f"Delete {user_name} for good").click()
+    expect(page.get_by_text("Your account is deleted")).to_be_visible()
+
+
+def test_a_link_is_copied_by_a_button(visit: Visit) -> None:
+    desk = visit(
+        "/account/login/?next=/admin/papers/invitation/add/", permissions=["clipboard-read", "clipboard-write"]
+    )
+    sign_in(desk, CURATOR)
+    desk.get_by_role("button", name="Make the link").click()
+    desk.get_by_role("button", name="Copy").click()
+    expect(desk.get_by_role("button", name="Copied")).to_be_visible()
+    copied = desk.evaluate("navigator.clipboard.readText()")
+    assert copied == desk.get_by_label("Link", exact=True).input_value()
