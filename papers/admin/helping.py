@@ -64,7 +64,8 @@ class HelpingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
         if form.is_valid():
             coming_back = move(person, form.cleaned_data["teams"], form.offered)
             self.log_change(request, person, "Changed the teams.")
-            messages.success(request, f"{person} is in the teams that you ticked.")
+            teams = ", ".join(sorted(team.name for team in person.groups.all()))
+            messages.success(request, f"{person} is in {teams or 'no team'} now.")
             tell_who_comes_back(request, [person], coming_back)
         else:
             messages.error(request, "One of these teams gives powers, or is gone: nothing was changed.")

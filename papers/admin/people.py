@@ -64,6 +64,11 @@ class PersonAdmin(HelpingAdmin, BoundedAdmin, DjangoUserAdmin):  # type: ignore[
             return super().get_fieldsets(request, obj)
         return ((None, {"fields": _SEEN_BY_CURATORS}),)
 
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """What helps in writing is left out where nothing is written."""
+        helps = {} if may_give_powers(request.user) else {"help_texts": dict.fromkeys(_SEEN_BY_CURATORS, "")}
+        return super().get_form(request, obj, change=change, **helps, **kwargs)
+
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         return super().get_queryset(request).prefetch_related("groups")
 

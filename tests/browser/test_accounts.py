@@ -64,12 +64,7 @@ def test_somebody_comes_by_a_link_and_leaves(user_name: str, options: dict[str, 
 
 
 def test_a_link_is_copied_by_a_button(visit: Visit) -> None:
-    desk = visit(
-        "/account/login/?next=/admin/papers/invitation/add/", permissions=["clipboard-read", "clipboard-write"]
-    )
-    sign_in(desk, CURATOR)
-    desk.get_by_role("button", name="Make the link").click()
+    desk = invite(visit, permissions=["clipboard-read", "clipboard-write"])
     desk.get_by_role("button", name="Copy").click()
     expect(desk.get_by_role("button", name="Copied")).to_be_visible()
-    copied = desk.evaluate("navigator.clipboard.readText()")
-    assert copied == desk.get_by_label("Link", exact=True).input_value()
+    assert desk.evaluate("navigator.clipboard.readText()") == desk.get_by_label("Link", exact=True).input_value()
