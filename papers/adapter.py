@@ -1,13 +1,17 @@
 """How django-allauth behaves here."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
 from .models import Invitation
+
+_log = logging.getLogger(__name__)
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -20,6 +24,19 @@ class AccountAdapter(DefaultAccountAdapter):
         """With the name that colleagues see."""
         user.name = form.cleaned_data.get("name", user.name)
         return super().save_user(request, user, form, commit)
+
+    def deliver(self, template: str, address: str, context: dict[str, Any]) -> None:
+        """Sends a mail, or raises an OSError."""
+        super().send_mail(template, address, context)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Where it cannot be sent, that is said, and what it was to tell of is done all the same: an account is made
+        whose address is to be confirmed."""
+        try:
+            self.deliver(template_prefix, email, context)
+        except OSError as error:
+            _log.error("A mail was not sent, %s: %s", template_prefix, error)
+            messages.error(self.request, "A mail could not be sent just now. If you wait for one, try again later.")
 
     def is_safe_url(self, url: str) -> bool:
         """Whether an address leads to this site; allauth's own trips over one that is malformed."""

@@ -3,7 +3,6 @@
 import logging
 from typing import Any
 
-from allauth.account.adapter import get_adapter
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
@@ -17,6 +16,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from ..access import may_give_powers
+from ..adapter import AccountAdapter
 from ..models import Invitation
 from ..models.invitation import DAYS, as_mailed
 from .bounded import Only, ReadOnlyAdmin
@@ -112,7 +112,7 @@ class InvitationAdmin(ReadOnlyAdmin):
 def _mail(invitation: Invitation, link: str) -> bool:
     """Whether the mail went out; where it did not, the link is passed on by hand."""
     try:
-        get_adapter().send_mail("account/email/invitation", invitation.email, {"invitation": invitation, "link": link})
+        AccountAdapter().deliver("account/email/invitation", invitation.email, {"invitation": invitation, "link": link})
     except OSError as error:
         _log.error("The mail of an invitation was not sent: %s", error)
         return False
