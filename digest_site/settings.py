@@ -29,6 +29,14 @@ try:
     _mail_url = env.str("EMAIL_URL", "")
     _mail: dict[str, Any] = env.dj_email_url("EMAIL_URL", "console://")
     _database: dict[str, Any] = {**env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'lectern.sqlite3'}")}
+    _openid = {name: env.str(name, "") for name in ("OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET")}
+    OIDC_ISSUER = _openid["OIDC_ISSUER"].removesuffix("/.well-known/openid-configuration").rstrip("/")
+    OIDC_NAME = env.str("OIDC_NAME", "") or urlsplit(OIDC_ISSUER).hostname
+    OIDC_SIGN_UP = env.bool("OIDC_SIGN_UP", True)
+    OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "")
+    OIDC_CURATORS = env.str("OIDC_CURATORS", "")
+    _scopes = env.str("OIDC_SCOPES", "openid profile email").split()
+    _origins: list[str] = env.list("OIDC_ORIGINS", [])
 except (EnvError, ValueError) as error:
     raise ImproperlyConfigured(str(error)) from None
 
@@ -40,7 +48,8 @@ if TIME_ZONE not in available_timezones():
 _site = urlsplit(SITE_URL)
 if _site.scheme not in ("http", "https") or not _site.hostname or _site.path:
     raise ImproperlyConfigured(f"SITE_URL is “{SITE_URL}”; it should look like https://papers.example.org")
-_on_this_machine = _site.hostname in ("127.0.0.1", "localhost", "::1")
+_THIS_MACHINE = ("127.0.0.1", "localhost", "::1")
+_on_this_machine = _site.hostname in _THIS_MACHINE
 _https = _site.scheme == "https"
 
 _key_file = DATA_DIR / "secret_key"  # made by quickstart
@@ -69,7 +78,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of the domain are not ours to decide for
-SECURE_CSP = {
+SECURE_CSP: dict[str, list[str]] = {
     "default-src": [CSP.NONE],
     "script-src": [CSP.SELF],
     "style-src": [CSP.SELF],
@@ -189,6 +198,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "papers.views.errors.SignInElsewhere",
     "papers.views.errors.Unavailable",
 ]
 TEMPLATES = [
@@ -236,6 +246,35 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lectern"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _on_this_machine
+
+# Who signs in at the team's own provider ------------------------------------------------------------------------
+
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
+SOCIALACCOUNT_ADAPTER = "papers.openid.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # and see the adapter
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
+if any(_openid.values()):
+    if _missing := [name for name, given in _openid.items() if not given]:
+        raise ImproperlyConfigured(f"{' and '.join(_missing)} is not set; OpenID Connect needs {', '.join(_openid)}")
+    _issuer = urlsplit(OIDC_ISSUER)
+    if not (_issuer.scheme == "https" or (_issuer.scheme == "http" and _issuer.hostname in _THIS_MACHINE)):
+        raise ImproperlyConfigured(
+            f"OIDC_ISSUER is “{OIDC_ISSUER}”; it should look like https://id.example.org, and http only on this machine"
+        )
+    if OIDC_CURATORS and not OIDC_GROUPS_CLAIM:
+        raise ImproperlyConfigured("OIDC_CURATORS names a group, but OIDC_GROUPS_CLAIM does not say where groups stand")
+    SECURE_CSP["form-action"] += [f"{_issuer.scheme}://{_issuer.netloc}", *_origins]  # where the button leads
+    SOCIALACCOUNT_PROVIDERS["openid_connect"] = {
+        "OAUTH_PKCE_ENABLED": True,
+        "SCOPE": _scopes,
+        "APP": {
+            "provider_id": "openid",
+            "name": OIDC_NAME,
+            "client_id": _openid["OIDC_CLIENT_ID"],
+            "secret": _openid["OIDC_CLIENT_SECRET"],
+            "settings": {"server_url": OIDC_ISSUER},
+        },
+    }
 
 LOGGING = {
     "version": 1,

@@ -1,10 +1,12 @@
 """The addresses of the whole site; the library's own are in `papers.urls`."""
 
 from allauth.account.decorators import secure_admin_login
+from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
 from django.urls import include, path
 
 admin.autodiscover()
+admin.site.unregister([SocialApp, SocialToken])  # the provider is set by environment variables, and no token is kept
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 handler400 = "papers.views.errors.bad_request"

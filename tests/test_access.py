@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.socialaccount.models import SocialAccount
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -39,6 +40,7 @@ from tests.page import Page
 # read: the page. sign-in: to sign-in, and back. away: to another page. may: the superuser's, as the admin has it.
 # By GET, nobody in particular has two columns: where the library is public, and where it is its members'.
 # Staff has nothing to do in the admin; a curator is staff in the group of curators. does: the page, or on from it.
+# No OpenID provider is set; who signs in at one, and how, tests/openid tells.
 TABLE = """
                                      | by GET                                                | by POST, with a token
                                      | public   members  member   staff    curator  root     | nobody   member   staff    curator  root
@@ -80,6 +82,17 @@ account_reset_password_done          | read     read     read     read     read 
 account_reset_password_from_key      | read     read     read     read     read     read     | read     read     read     read     read
 account_reset_password_from_key_done | read     read     read     read     read     read     | 405      405      405      405      405
 account_confirm_login_code           | away     away     away     away     away     away     | away     away     away     away     away
+
+socialaccount_login_cancelled        | read     read     read     read     read     read     | 405      405      405      405      405
+socialaccount_login_error            | sign-in  sign-in  401      401      401      401      | sign-in  405      405      405      405
+socialaccount_signup                 | away     away     away     away     away     away     | away     away     away     away     away
+socialaccount_connections            | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
+social/login/cancelled/              | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+social/login/error/                  | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+social/signup/                       | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+social/connections/                  | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+openid_connect_login                 | 404      404      404      404      404      404      | 404      404      404      404      404
+openid_connect_callback              | 404      404      404      404      404      404      | 404      404      404      404      404
 
 admin:index                          | sign-in  sign-in  403      read     read     read     | sign-in  403      read     read     read
 admin:login                          | sign-in  sign-in  403      away     away     away     | sign-in  403      read     read     read
@@ -211,6 +224,7 @@ def people(db: None) -> dict[str, User | None]:
     for person in people.values():  # as allauth notes it down when somebody looks at their addresses
         EmailAddress.objects.create(user=person, email=person.email)
     Group.objects.create(name="Tuesday readers")
+    SocialAccount.objects.create(user=people["member"], provider="openid", uid="1")
     Rule.objects.create(tag=Tag.objects.get(), question="paper")
     Errand.objects.create(question="paper")
     call(Digest.objects.get(), "The Daily")
@@ -251,6 +265,10 @@ def path_of(name: str) -> str:
         "admin:auth_user_password_change": [User.objects.earliest("pk").pk],
         "admin:papers_change_undo": [Change.objects.all()[0].pk],
     }
+    if name.startswith("openid_connect_"):
+        return reverse(name, args=["openid"])
+    if name.startswith("social/"):  # where they once stood
+        return f"/account/{name}"
     if name == "admin:<path:object_id>/":
         return f"/admin/papers/paper/{paper.pk}/"
     if name == "admin:(?P<url>.*)$":

@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
-    {"exchange", "forms", "adapter", "sign_up"},
+    {"exchange", "forms", "adapter", "sign_up", "openid"},
     {"views", "management", "admin"},
     {"urls"},
 )

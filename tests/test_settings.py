@@ -1,5 +1,6 @@
 """Settings: they work from a checkout, come from the environment, and refuse what would be unsafe."""
 
+import json
 import os
 import sqlite3
 from pathlib import Path
@@ -10,6 +11,11 @@ from tests.commands import manage
 
 KEY = "".join(map(chr, range(65, 115)))
 SITE = {"SITE_URL": "https://papers.example.org", "SECRET_KEY": KEY}
+OPENID = {
+    "OIDC_ISSUER": "https://id.example.org/realms/lab/",
+    "OIDC_CLIENT_ID": "lectern",
+    "OIDC_CLIENT_SECRET": "s3cret",
+}
 
 
 def setting(expression: str, data: Path, **environment: str) -> str:
@@ -46,6 +52,13 @@ def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
         ({"DATABASE_URL": "nonsense://"}, "DATABASE_URL"),
         ({"EMAIL_URL": "smtp+pigeon://loft"}, "EMAIL_URL"),
         ({"TIME_ZONE": "Mars/Olympus"}, "TIME_ZONE"),
+        ({**OPENID, "OIDC_ISSUER": ""}, "OIDC_ISSUER is not set"),
+        ({**OPENID, "OIDC_CLIENT_ID": ""}, "OIDC_CLIENT_ID is not set"),
+        ({**OPENID, "OIDC_CLIENT_SECRET": ""}, "OIDC_CLIENT_SECRET is not set"),
+        ({**OPENID, "OIDC_ISSUER": "http://id.example.org"}, "OIDC_ISSUER"),
+        ({**OPENID, "OIDC_ISSUER": "id.example.org"}, "OIDC_ISSUER"),
+        ({**OPENID, "OIDC_CURATORS": "librarians"}, "OIDC_GROUPS_CLAIM"),
+        ({**OPENID, "OIDC_SIGN_UP": "perhaps"}, "OIDC_SIGN_UP"),
     ],
 )
 def test_a_bad_setting_is_said_in_one_line_that_names_the_variable(
@@ -122,3 +135,30 @@ def test_what_an_operator_asks_of_the_planner_has_the_last_word(tmp_path: Path) 
     options = setting("s.DATABASES['default']['OPTIONS']['options']", tmp_path, **url)
     assert "-c jit=off" in options
     assert options.endswith("-c jit=on")
+
+
+def test_openid_comes_from_the_environment(tmp_path: Path) -> None:
+    app = setting("s.SOCIALACCOUNT_PROVIDERS['openid_connect']['APP']", tmp_path, **OPENID, OIDC_NAME="the Lab")
+    assert app == (
+        "{'provider_id': 'openid', 'name': 'the Lab', 'client_id': 'lectern', 'secret': 's3cret', "
+        "'settings': {'server_url': 'https://id.example.org/realms/lab'}}"
+    )
+    assert setting("s.OIDC_NAME", tmp_path, **OPENID) == "id.example.org"
+
+
+def test_forms_may_lead_to_the_provider_and_nothing_else_of_the_policy_changes(tmp_path: Path) -> None:
+    def policy(**environment: str) -> dict[str, list[str]]:
+        written: dict[str, list[str]] = json.loads(
+            setting("__import__('json').dumps(s.SECURE_CSP)", tmp_path, **environment)
+        )
+        return written
+
+    own = policy()
+    assert own["form-action"] == ["'self'"]
+    assert policy(**OPENID) == {**own, "form-action": ["'self'", "https://id.example.org"]}
+    further = policy(**OPENID, OIDC_ORIGINS="https://login.example.org")
+    assert further["form-action"][1:] == ["https://id.example.org", "https://login.example.org"]
+
+
+def test_a_provider_on_this_machine_needs_no_https(tmp_path: Path) -> None:
+    assert manage("check", data=tmp_path, **OPENID | {"OIDC_ISSUER": "http://127.0.0.1:9400"}).returncode == 0
