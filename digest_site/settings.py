@@ -24,6 +24,7 @@ try:
     SIGN_UP = env.str("SIGN_UP", "closed", validate=validate.OneOf(["open", "closed"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
+    TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
     _upload_mb = env.int("UPLOAD_MB", 50, validate=validate.Range(1, 100_000))
     _other_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
     _mail_url = env.str("EMAIL_URL", "")
@@ -114,7 +115,13 @@ else:
 DATABASES = {"default": _database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {  # shared by all workers, so that sign-in attempts are counted once
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"},
+    # Nothing that counts is forgotten before its time, however much is counted: from so many entries on, those that
+    # have expired are deleted, and of the others one in a thousand million, which is none.
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000, "CULL_FREQUENCY": 1_000_000_000},
+    },
     # Each worker's own: pieces of pages that look the same to everybody (views/rows.py), some kilobytes each.
     "rendered": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -223,10 +230,7 @@ USE_TZ = True
 # Who reads ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "papers.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+AUTHENTICATION_BACKENDS = ["papers.backend.OneTry"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
@@ -242,6 +246,17 @@ ACCOUNT_FORMS = {"signup": "papers.sign_up.SignUpForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
+ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten minutes nothing is counted
+    "login": "30/m/ip",
+    "login_failed": "20/5m/ip,5/5m/key",  # passwords, and codes of second factors
+    "reset_password": "20/10m/ip,3/10m/key",
+    "reset_password_from_key": "20/5m/ip",
+    "signup": "40/10m/ip",
+    "change_password": "5/5m/user",
+    "reauthenticate": "10/5m/user",
+    "manage_email": "10/10m/user",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lectern"

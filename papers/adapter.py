@@ -7,6 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest
 
 from .models import Invitation
@@ -44,3 +45,17 @@ class AccountAdapter(DefaultAccountAdapter):
             return bool(super().is_safe_url(url))
         except ValueError:
             return False
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The address by which tries are counted. Where there is none nobody may try, and the log says what to set."""
+        try:
+            return str(super().get_client_ip(request))
+        except (ImproperlyConfigured, PermissionDenied):
+            seen, forwarded = request.META.get("REMOTE_ADDR"), request.headers.get("X-Forwarded-For")
+            _log.error(
+                "No address to count by: connected from %.50r, forwarded for %.200r. Set TRUSTED_PROXIES to the "
+                "number of proxies before this server.",
+                seen,
+                forwarded,
+            )
+            raise PermissionDenied from None

@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
-    {"exchange", "forms", "adapter", "sign_up", "openid"},
+    {"exchange", "forms", "adapter", "sign_up", "openid", "backend"},
     {"views", "management", "admin"},
     {"urls"},
 )

@@ -59,6 +59,8 @@ def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
         ({**OPENID, "OIDC_ISSUER": "id.example.org"}, "OIDC_ISSUER"),
         ({**OPENID, "OIDC_CURATORS": "librarians"}, "OIDC_GROUPS_CLAIM"),
         ({**OPENID, "OIDC_SIGN_UP": "perhaps"}, "OIDC_SIGN_UP"),
+        ({"TRUSTED_PROXIES": "-1"}, "TRUSTED_PROXIES"),
+        ({"TRUSTED_PROXIES": "10.0.0.1"}, "TRUSTED_PROXIES"),
     ],
 )
 def test_a_bad_setting_is_said_in_one_line_that_names_the_variable(
