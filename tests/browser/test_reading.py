@@ -14,6 +14,7 @@ ADDRESSES = [
     *("/papers/?q=no+such+words&tag=attention", "/account/login/", "/account/password/change/", "/no-such-page/"),
     *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/", "/tags/", "/tags/?q=zebra"),
     *("/papers/?q=atention", "/paste/", "/account/password/reset/", "/account/signup/", "/invitations/no-such-link/"),
+    *("/papers/?q=atention", "/paste/", "/account/3rdparty/"),
 ]
 
 
