@@ -242,7 +242,6 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # Who comes by themselves needs an address by which to come back; who is invited may ask for a link.
 _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
 ACCOUNT_SIGNUP_FIELDS = ["username*", _email, "password1*", "password2*"]
-ACCOUNT_FORMS = {"signup": "papers.sign_up.SignUpForm"}
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
@@ -257,6 +256,13 @@ ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten 
     "manage_email": "10/10m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+ACCOUNT_FORMS = {
+    "signup": "papers.sign_up.SignUpForm",
+    "login": "papers.credentials.SignInForm",
+    "reauthenticate": "papers.credentials.ConfirmForm",
+    "change_password": "papers.credentials.NextPasswordForm",
+    "set_password": "papers.credentials.FirstPasswordForm",
+    "add_email": "papers.credentials.AddressForm",
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lectern"

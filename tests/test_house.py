@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
-    {"exchange", "forms", "adapter", "sign_up", "openid", "backend"},
+    {"exchange", "forms", "adapter", "sign_up", "openid", "backend", "credentials"},
     {"views", "management", "admin"},
     {"urls"},
 )
