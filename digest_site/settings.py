@@ -22,6 +22,7 @@ try:
     SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     LIBRARY = env.str("LIBRARY", "public", validate=validate.OneOf(["public", "members"]))
     SIGN_UP = env.str("SIGN_UP", "closed", validate=validate.OneOf(["open", "closed"]))
+    SECOND_FACTOR = env.str("SECOND_FACTOR", "", validate=validate.OneOf(["", "staff", "all"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
@@ -206,6 +207,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "papers.views.errors.SignInElsewhere",
+    "papers.views.second_factor.Required",
     "papers.views.errors.Unavailable",
 ]
 TEMPLATES = [
@@ -243,7 +245,7 @@ ACCOUNT_LOGIN_METHODS = {"username", "email"}
 _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
 ACCOUNT_SIGNUP_FIELDS = ["username*", _email, "password1*", "password2*"]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
-ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL
+ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL  # of a new password, and of factors that come and go
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten minutes nothing is counted
     "login": "30/m/ip",
@@ -263,10 +265,23 @@ ACCOUNT_FORMS = {
     "change_password": "papers.credentials.NextPasswordForm",
     "set_password": "papers.credentials.FirstPasswordForm",
     "add_email": "papers.credentials.AddressForm",
+}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_ADAPTER = "papers.factors.FactorsAdapter"
+MFA_FORMS = {
+    "authenticate": "papers.factors.CodeForm",
+    "reauthenticate": "papers.factors.ConfirmCodeForm",
+    "activate_totp": "papers.factors.AppForm",
+    "add_webauthn": "papers.factors.NewPasskeyForm",
+    "login_webauthn": "papers.factors.PasskeyForm",
+    "authenticate_webauthn": "papers.factors.SecondPasskeyForm",
+    "reauthenticate_webauthn": "papers.factors.ConfirmPasskeyForm",
+}
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lectern"
-MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _on_this_machine
+MFA_TOTP_TOLERANCE = 1  # half a minute too early or too late: clocks differ, and typing takes a while
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # where there is no mail, no address is ever verified
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _on_this_machine  # http://localhost
 
 # Who signs in at the team's own provider ------------------------------------------------------------------------
 

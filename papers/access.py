@@ -12,6 +12,12 @@ def may_read_library(reader: Reader) -> bool:
     return settings.LIBRARY == "public" or reader.is_authenticated
 
 
+def needs_second_factor(reader: Reader) -> bool:
+    """Whether the site asks a second factor of them before they see anything."""
+    asked = {"staff": isinstance(reader, AbstractUser) and reader.is_staff, "all": reader.is_authenticated}
+    return asked.get(settings.SECOND_FACTOR, False)
+
+
 def may_curate(reader: Reader) -> bool:
     """Look after papers, and so know of those that are hidden from readers."""
     return isinstance(reader, PermissionsMixin | AnonymousUser) and reader.has_perm("papers.change_paper")

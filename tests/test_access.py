@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.socialaccount.models import SocialAccount
+from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -82,6 +83,21 @@ account_reset_password_done          | read     read     read     read     read 
 account_reset_password_from_key      | read     read     read     read     read     read     | read     read     read     read     read
 account_reset_password_from_key_done | read     read     read     read     read     read     | 405      405      405      405      405
 account_confirm_login_code           | away     away     away     away     away     away     | away     away     away     away     away
+usersessions_list                    | sign-in  sign-in  read     read     read     read     | sign-in  away     away     away     away
+mfa_index                            | sign-in  sign-in  read     read     read     read     | sign-in  405      405      405      405
+mfa_authenticate                     | away     away     away     away     away     away     | away     away     away     away     away
+mfa_reauthenticate                   | sign-in  sign-in  read     away     away     away     | sign-in  read     away     away     away
+mfa_activate_totp                    | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_deactivate_totp                  | sign-in  sign-in  away     404      404      404      | sign-in  away     404      404      404
+mfa_view_recovery_codes              | sign-in  sign-in  away     404      404      404      | sign-in  405      405      405      405
+mfa_generate_recovery_codes          | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_download_recovery_codes          | sign-in  sign-in  away     404      404      404      | sign-in  away     404      404      404
+mfa_list_webauthn                    | sign-in  sign-in  read     read     read     read     | sign-in  405      405      405      405
+mfa_add_webauthn                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_edit_webauthn                    | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_remove_webauthn                  | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_reauthenticate_webauthn          | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
+mfa_login_webauthn                   | away     away     away     away     away     away     | away     away     away     away     away
 
 socialaccount_login_cancelled        | read     read     read     read     read     read     | 405      405      405      405      405
 socialaccount_login_error            | sign-in  sign-in  401      401      401      401      | sign-in  405      405      405      405
@@ -97,7 +113,7 @@ openid_connect_callback              | 404      404      404      404      404  
 admin:index                          | sign-in  sign-in  403      read     read     read     | sign-in  403      read     read     read
 admin:login                          | sign-in  sign-in  403      away     away     away     | sign-in  403      read     read     read
 admin:logout                         | sign-in  sign-in  away     405      405      405      | sign-in  away     read     read     read
-admin:password_change                | sign-in  sign-in  403      read     read     read     | sign-in  403      read     read     read
+admin:password_change                | sign-in  sign-in  403      away     away     away     | sign-in  403      away     away     away
 admin:password_change_done           | sign-in  sign-in  403      read     read     read     | sign-in  403      405      405      405
 admin:jsi18n                         | sign-in  sign-in  403      read     read     read     | sign-in  403      405      405      405
 admin:autocomplete                   | sign-in  sign-in  403      403      403      403      | sign-in  403      405      405      405
@@ -230,6 +246,8 @@ def people(db: None) -> dict[str, User | None]:
     call(Digest.objects.get(), "The Daily")
     Invitation.objects.make(people["curator"])
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
+    for kind, secret in {"totp": {"secret": "A" * 32}, "recovery_codes": {"seed": "a", "used_mask": 0}}.items():
+        Authenticator.objects.create(user=people["member"], type=kind, data=secret)
     pasted = {"way": Ingest.Way.PASTE, "started_by": people["member"]}
     Ingest.objects.create(file=Ingest.objects.earliest("pk").file, format="jsonl", **pasted)
     return {"nobody": None, **people}
@@ -252,6 +270,8 @@ def path_of(name: str) -> str:
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],
         "invitation": ["no-such-invitation"],
+        "mfa_edit_webauthn": [1],
+        "mfa_remove_webauthn": [1],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
         "account_reset_password_from_key": ["1", "no-such-key"],
         "admin:view_on_site": [ContentType.objects.get_for_model(Paper).pk, paper.pk],

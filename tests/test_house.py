@@ -14,13 +14,13 @@ PAPERS = ROOT / "papers"
 
 #: From the ground up. A room imports from itself and from the floors below it.
 FLOORS = (
-    {"ids", "dates", "position", "maths", "tex"},
+    {"ids", "dates", "position", "maths", "tex", "devices"},
     {"text", "words"},
     {"language", "formats"},
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps"},
-    {"exchange", "forms", "adapter", "sign_up", "openid", "backend", "credentials"},
+    {"exchange", "forms", "adapter", "sign_up", "openid", "backend", "credentials", "factors"},
     {"views", "management", "admin"},
     {"urls"},
 )
@@ -30,6 +30,7 @@ WITHOUT_DJANGO = {
     "position",
     "maths",
     "tex",
+    "devices",
     "text",
     "words",
     "language",

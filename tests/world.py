@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.test import Client
 
 from papers.access import CURATORS
 from papers.exchange.dump import dump
@@ -16,6 +17,8 @@ from papers.formats import writers
 from papers.models import Paper, User
 
 PASSWORD = "correct horse battery staple"
+SIGN_IN = "/account/login/"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
 
 type Line = dict[str, Any]
 
@@ -37,6 +40,16 @@ def curator() -> User:
 
 def superuser() -> User:
     return User.objects.create_superuser("root", "root@example.org", PASSWORD, name="Root")
+
+
+def sign_in(client: Client, person: User, next: str = "/papers/") -> Any:
+    """By the page, as people do, in Firefox."""
+    form = {"login": person.username, "password": PASSWORD, "next": next}
+    return client.post(SIGN_IN, form, headers={"User-Agent": FIREFOX})
+
+
+def is_signed_in(client: Client) -> bool:
+    return client.get("/paste/").status_code == 200
 
 
 def ingest_bytes(

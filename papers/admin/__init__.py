@@ -3,6 +3,7 @@
 from . import (  # noqa: F401 - they register themselves
     digests,
     duplicates,
+    factors,
     following,
     history,
     ingests,

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.db.models import Model
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 
@@ -66,6 +67,7 @@ _ROOMS: Mapping[type[Model], str] = {
     User: "who reads; their teams, and a link for who cannot sign in",
     Team: "who is in them",
     Invitation: "by which others come in, and who made them",
+    Authenticator: "second factors, taken off for who has lost theirs",
 }
 
 
@@ -78,6 +80,12 @@ class Desk(admin.AdminSite):
     def index(self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None) -> TemplateResponse:
         told = {"attention": list(self._attention(request)), "lately": self._lately(request)}
         return super().index(request, {**(extra_context or {}), **told})
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: Mapping[str, Any] | None = None
+    ) -> HttpResponseRedirect:
+        """At the one door of the site, where tries are counted and the person is told of it by mail."""
+        return HttpResponseRedirect(reverse("account_change_password"))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
         """The lists in their own order, each with what it is for."""

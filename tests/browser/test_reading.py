@@ -15,6 +15,8 @@ ADDRESSES = [
     *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/", "/tags/", "/tags/?q=zebra"),
     *("/papers/?q=atention", "/paste/", "/account/password/reset/", "/account/signup/", "/invitations/no-such-link/"),
     *("/papers/?q=atention", "/paste/", "/account/3rdparty/"),
+    *("/papers/?q=atention", "/paste/"),
+    *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/", "/account/email/"),
 ]
 
 
