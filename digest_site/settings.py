@@ -207,6 +207,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "papers.views.errors.SignInElsewhere",
+    "papers.views.sessions.Seen",
     "papers.views.second_factor.Required",
     "papers.views.errors.Unavailable",
 ]

@@ -11,7 +11,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 
 handler400 = "papers.views.errors.bad_request"
 urlpatterns = [
+    path("", include("papers.urls")),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("", include("papers.urls")),
 ]

@@ -13,6 +13,7 @@ from .views import (
     periods,
     questions,
     reading,
+    sessions,
     suggestions,
     tagging,
     tags,
@@ -58,6 +59,8 @@ register_converter(MonthOrDay, "two")
 urlpatterns = [
     path("", digests.today, name="today"),
     path("account/deletion/", deletion.account_deletion, name="account_deletion"),
+    path("account/sessions/", sessions.sessions, name="usersessions_list"),
+    path("account/sessions/<int:number>/removal/", sessions.session_removal, name="session_removal"),
     path("digests/", digests.index, name="digests"),
     path("digests/<year:year>/w<two:number>/", periods.week, name="week"),
     path("digests/<year:year>/<two:month>/", periods.month, name="month"),

@@ -9,6 +9,7 @@ import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.socialaccount.models import SocialAccount
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
@@ -66,6 +67,7 @@ markings                             | 405      405      405      405      405  
 marking_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 invitation                           | 404      404      read     read     read     read     | 405      405      405      405      405
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
+session_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 
 account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
 account_login                        | read     read     away     away     away     away     | read     away     away     away     away
@@ -246,6 +248,8 @@ def people(db: None) -> dict[str, User | None]:
     call(Digest.objects.get(), "The Daily")
     Invitation.objects.make(people["curator"])
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
+    elsewhere = browser(people["member"]).session.session_key
+    UserSession.objects.create(user=people["member"], session_key=elsewhere, ip="192.0.2.1")
     for kind, secret in {"totp": {"secret": "A" * 32}, "recovery_codes": {"seed": "a", "used_mask": 0}}.items():
         Authenticator.objects.create(user=people["member"], type=kind, data=secret)
     pasted = {"way": Ingest.Way.PASTE, "started_by": people["member"]}
@@ -270,6 +274,7 @@ def path_of(name: str) -> str:
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],
         "invitation": ["no-such-invitation"],
+        "session_removal": [UserSession.objects.get().pk],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
