@@ -5,6 +5,8 @@ from allauth.socialaccount.models import SocialApp, SocialToken
 from django.contrib import admin
 from django.urls import include, path
 
+from papers.views.account import sign_out
+
 admin.autodiscover()
 admin.site.unregister([SocialApp, SocialToken])  # the provider is set by environment variables, and no token is kept
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
@@ -12,6 +14,7 @@ admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-a
 handler400 = "papers.views.errors.bad_request"
 urlpatterns = [
     path("", include("papers.urls")),
+    path("account/logout/", sign_out, name="account_logout"),
     path("account/", include("allauth.urls")),
     path("admin/", admin.site.urls),
 ]

@@ -1,5 +1,10 @@
 """The reader's own settings."""
 
+from functools import wraps
+from time import time
+
+from allauth.account.views import logout
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
@@ -8,6 +13,15 @@ from ..forms import ThemeForm
 from .page import stood_at
 
 _A_YEAR = 365 * 24 * 60 * 60
+
+
+@wraps(logout)
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """allauth's, with a cookie that static/js/back.js sees in pages that Back brings back as they were."""
+    response: HttpResponse = logout(request)
+    if request.method == "POST":
+        response.set_cookie("signed_out", str(int(time())), secure=settings.SESSION_COOKIE_SECURE, samesite="Lax")
+    return response
 
 
 @require_POST
