@@ -26,6 +26,7 @@ try:
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
     TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", 0, validate=validate.Range(0, 10))
+    _signed_in_days = env.int("SIGNED_IN_DAYS", 90, validate=validate.Range(1, 400))
     _upload_mb = env.int("UPLOAD_MB", 50, validate=validate.Range(1, 100_000))
     _other_hosts: list[str] = env.list("ALLOWED_HOSTS", [])
     _mail_url = env.str("EMAIL_URL", "")
@@ -77,6 +78,7 @@ else:
         )
 
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "papers.views.stale.stale"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
 SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # other hosts of the domain are not ours to decide for
@@ -247,6 +249,8 @@ _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
 ACCOUNT_SIGNUP_FIELDS = ["username*", _email, "password1*", "password2*"]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL  # of a new password, and of factors that come and go
+ACCOUNT_SESSION_REMEMBER = True
+SESSION_COOKIE_AGE = _signed_in_days * 24 * 60 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten minutes nothing is counted
     "login": "30/m/ip",

@@ -8,8 +8,9 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from . import tabs
 from .models import Invitation
 
 _log = logging.getLogger(__name__)
@@ -38,6 +39,13 @@ class AccountAdapter(DefaultAccountAdapter):
         except OSError as error:
             _log.error("A mail was not sent, %s: %s", template_prefix, error)
             messages.error(self.request, "A mail could not be sent just now. If you wait for one, try again later.")
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **how: Any) -> HttpResponse:
+        """Whose its pages are from now on, the browser is told; the session lasts, however short it was to wait."""
+        response: HttpResponse = super().post_login(request, user, **how)
+        tabs.remember(request, response, user)
+        request.session.set_expiry(None)
+        return response
 
     def is_safe_url(self, url: str) -> bool:
         """Whether an address leads to this site; allauth's own trips over one that is malformed."""

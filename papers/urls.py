@@ -14,6 +14,7 @@ from .views import (
     questions,
     reading,
     sessions,
+    stale,
     suggestions,
     tagging,
     tags,
@@ -79,6 +80,8 @@ urlpatterns = [
     path("paste/", pasting.pastes, name="pastes"),
     path("paste/<int:number>/", pasting.paste, name="paste"),
     path("paste/<int:number>/removal/", pasting.paste_removal, name="paste_removal"),
+    path("pending/", stale.pending, name="pending"),
+    path("pending/removal/", stale.pending_removal, name="pending_removal"),
     path("tags/", tags.index, name="tags"),
     path("theme/", account.theme, name="theme"),
 ]

@@ -66,6 +66,8 @@ paper_tag_removal                    | 405      405      405      405      405  
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400
 marking_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 invitation                           | 404      404      read     read     read     read     | 405      405      405      405      405
+pending                              | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
+pending_removal                      | 405      405      405      405      405      405      | sign-in  away     away     away     away
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
 session_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 

@@ -19,7 +19,7 @@ FLOORS = (
     {"language", "formats"},
     {"query", "highlight"},
     {"access", "search"},
-    {"models", "apps"},
+    {"models", "apps", "tabs"},
     {"exchange", "forms", "adapter", "sign_up", "openid", "backend", "credentials", "factors"},
     {"views", "management", "admin"},
     {"urls"},

@@ -47,8 +47,12 @@ def away(request: HttpRequest, address: str) -> HttpResponse:
 def stood_at(request: HttpRequest, default: str = "/") -> str:
     """The address of the page where the form stood that was sent, if that is a page of ours."""
     address = request.POST.get("next", "")
-    ours = url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
-    return address if ours else default
+    return address if is_ours(request, address) else default
+
+
+def is_ours(request: HttpRequest, address: str) -> bool:
+    """Whether an address that somebody sent leads to this site."""
+    return url_has_allowed_host_and_scheme(address, {request.get_host()}, require_https=request.is_secure())
 
 
 def _htmx(request: HttpRequest) -> HtmxDetails:

@@ -5,12 +5,15 @@ from functools import wraps
 from typing import Concatenate
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from ..access import Reader, may_read_library
 from .page import away, stood_at
+from .pending import keep
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -21,14 +24,30 @@ def library_view[**P](view: View[P]) -> View[P]:
 
 
 def reader_view[**P](view: View[P]) -> View[P]:
-    """A view for somebody with a name. A view without a decorator is one too, but only this one knows the way back."""
-    return _door(view, lambda reader: reader.is_authenticated)
+    """A view for somebody with a name; what they send to it is kept where they have to sign in again before it is done.
+
+    A view without a decorator is for them alone, too, but what is sent to it is not kept.
+    """
+    door = _door(view, lambda reader: reader.is_authenticated)
+    door.is_kept = True  # type: ignore[attr-defined]
+    return door
 
 
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """To sign-in and back: to the page that was asked for, or else to where the form stood that was sent."""
-    wanted = request.get_full_path() if request.method in ("GET", "HEAD") else stood_at(request)
-    return away(request, redirect_to_login(wanted).url)
+    """To sign-in and back: to the page that was asked for, to what was sent, or else to where its form stood."""
+    return away(request, redirect_to_login(_wanted(request)).url)
+
+
+def _wanted(request: HttpRequest) -> str:
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    if keep(request):
+        messages.info(request, "You had been signed out. Sign in, and what you did will be done.")
+        return reverse("pending")
+    messages.warning(
+        request, "You had been signed out, and what you did was not done. What you typed is there if you go back."
+    )
+    return stood_at(request)
 
 
 def ways_in(request: HttpRequest) -> dict[str, bool]:

@@ -28,6 +28,7 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/tags/",
             "/tags/?q=zebra",
             "/paste/",
+            "/pending/",
             paper,
             f"{paper}?since=1900",
             "/no-such-page/",

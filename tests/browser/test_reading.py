@@ -17,6 +17,7 @@ ADDRESSES = [
     *("/papers/?q=atention", "/paste/", "/account/3rdparty/"),
     *("/papers/?q=atention", "/paste/"),
     *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/", "/account/email/"),
+    *("/papers/?q=atention", "/paste/", "/pending/"),
 ]
 
 
@@ -198,7 +199,8 @@ def test_when_the_server_is_away_it_is_said_and_nothing_is_lost(visit: Visit) ->
 
 def test_a_page_that_grew_too_old_says_so(visit: Visit) -> None:
     page = visit("/papers/", signed_in=True, troubled=True)
-    page.context.clear_cookies(name="csrftoken")
+    for name in ("csrftoken", "tabs"):
+        page.context.clear_cookies(name=name)
     page.locator(".entry").first.get_by_role("button", name="Star").click()
     expect(page.get_by_role("alert")).to_contain_text("This page had grown too old.")
 
@@ -212,6 +214,8 @@ def test_who_was_signed_out_meanwhile_signs_in_and_is_back(visit: Visit) -> None
     expect(page.locator("h1")).to_have_count(1)
     sign_in(page, name)
     expect(page.locator("#question")).to_have_text("Papers matching “attention”")
+    star = page.locator(".entry").first.get_by_role("button", name="Star")
+    expect(star).to_have_attribute("aria-pressed", "true")
 
 
 # On a phone, and without JavaScript -----------------------------------------------------------------------------

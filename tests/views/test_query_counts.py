@@ -31,6 +31,7 @@ ADDRESSES = [
         "/tags/?q=set",
         "/tags/?after=1_1",
         "/paste/",
+        "/pending/",
         "/paste/{paste}/",
     ),
 ]
