@@ -22,6 +22,8 @@ _RANGE = re.compile(
 _WEEK = re.compile(r"(\d{4})-?w(\d{1,2})", re.IGNORECASE)
 _YEAR_ALONE = re.compile(r"(?<!\d)(?:1[4-9]|20|21)\d\d(?!\d)")
 _EIGHT_DIGITS = re.compile(r"^(\d{4})(\d\d)(\d\d)$")
+#: In what one says how long ago something was: how many days that is, and from how many on.
+_SPANS = (("years", 365, 730), ("months", 30, 61), ("weeks", 7, 14), ("days", 1, 0))
 _LONGEST = 40
 _LONGEST_WORDS = 200
 #: What is earlier or later is a slip of the pen, or somebody's jest.
@@ -216,6 +218,15 @@ def date_or_year(text: str) -> PartialDate | None:
     """The date written in `text`, or at least its year: all that is certain of `07/08/2017` and of `Spring 2019`."""
     year = _YEAR_ALONE.search(text[:_LONGEST_WORDS])
     return dated(text) or (PartialDate(int(year[0])) if year else None)
+
+
+def earlier(day: dt.date, than: dt.date) -> str:
+    """How much earlier one day is than another, as one says it: `3 weeks earlier`."""
+    days = (than - day).days
+    if days < 2:
+        return "the day before" if days else "the same day"
+    number, unit = next((days // length, unit) for unit, length, least in _SPANS if days >= least)
+    return f"{number} {unit} earlier"
 
 
 def _month_number(name: str) -> int:

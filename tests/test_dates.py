@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.dates import DayOfYear, PartialDate, Precision, date_or_year, find_date, split_date, written_date
+from papers.dates import DayOfYear, PartialDate, Precision, date_or_year, earlier, find_date, split_date, written_date
 
 PRECISIONS: tuple[Precision, ...] = ("day", "month", "year")
 partial_dates = st.builds(
@@ -246,3 +246,22 @@ def test_the_date_of_a_week_is_its_end_and_none_of_it_is_left_in_the_words(headi
 )
 def test_of_a_date_that_is_not_certain_the_year_is(text: str, date: PartialDate | None) -> None:
     assert date_or_year(text) == date
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("2025-03-11", "the same day"),
+        ("2025-03-10", "the day before"),
+        ("2025-03-09", "2 days earlier"),
+        ("2025-02-26", "13 days earlier"),
+        ("2025-02-25", "2 weeks earlier"),
+        ("2025-01-10", "8 weeks earlier"),
+        ("2025-01-09", "2 months earlier"),
+        ("2023-03-13", "24 months earlier"),
+        ("2023-03-12", "2 years earlier"),
+        ("1991-08-14", "33 years earlier"),
+    ],
+)
+def test_how_much_earlier_a_day_is(day: str, said: str) -> None:
+    assert earlier(dt.date.fromisoformat(day), dt.date(2025, 3, 11)) == said

@@ -9,12 +9,13 @@ from .tree import AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words
 type _Names = Mapping[tuple[str, str], str]
 
 _STATES = {
-    State.UNREAD: "not read",
-    State.READING: "begun",
-    State.READ: "read",
-    State.STARRED: "starred",
-    State.DISMISSED: "set aside",
-    State.REVISED: "seen in an earlier version",
+    State.NEW: "that came since my last visit",
+    State.UNREAD: "that I have not read",
+    State.READING: "that I have begun",
+    State.READ: "that I have read",
+    State.STARRED: "that I have starred",
+    State.DISMISSED: "that I have set aside",
+    State.REVISED: "that I have seen in an earlier version",
 }
 
 
@@ -95,6 +96,6 @@ def _said_filter(name: str, value: str) -> str:
         case "year":
             return f"from {said}"
         case "is":
-            return f"that I have {_STATES[State(value)]}"
+            return _STATES[State(value)]
         case _:
             return f"{name} {said}"

@@ -6,8 +6,10 @@ from enum import StrEnum
 
 
 class State(StrEnum):
-    """What a reader did with a paper."""
+    """What a reader did with a paper, or has yet to do."""
 
+    NEW = "new"
+    """Come in since their last visit."""
     UNREAD = "unread"
     READING = "reading"
     READ = "read"

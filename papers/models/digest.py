@@ -1,13 +1,14 @@
 """Digests: who sends them, when, and what they name."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import ceil
 from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.db.models import Case, Exists, ExpressionWrapper, Max, OuterRef, Q, When
+from django.db.models import Case, Exists, Max, OuterRef, Q, When
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,6 +106,10 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         """Which a file of this id turned out to hold."""
         return self.filter(headings__file=file).distinct()
 
+    def numbered(self, numbers: Iterable[int]) -> Self:
+        """Those with these ids."""
+        return self.filter(pk__in=numbers)
+
     def sent(self) -> Self:
         """Which somebody sends: what readers paste is none, and so takes no digest's place."""
         return self.exclude(source__slug=Source.PASTED)
@@ -145,9 +150,13 @@ class DigestQuerySet(models.QuerySet["Digest"]):
         listed = entries.objects.listed()
         has_left: Any = Exists(listed.left_for(reader).filter(digest=OuterRef("pk")))
         if reader.caught_up_to:  # in cases, because SQLite looks at both sides of an “or”
-            kept = ExpressionWrapper(listed.digests_kept_for(reader), models.BooleanField())
-            has_left = Case(When(date__gt=reader.caught_up_to, then=has_left), default=kept)
+            newer = When(date__gt=reader.caught_up_to, then=has_left)
+            has_left = Case(newer, When(listed.digests_kept_for(reader), then=True), default=False)
         return self.annotate(has_left=has_left)
+
+    def left_for(self, reader: User) -> Self:
+        """With papers that are new to the reader."""
+        return self.with_something_left_for(reader).filter(has_left=True)
 
 
 class Digest(models.Model):
@@ -167,6 +176,10 @@ class Digest(models.Model):
     )
 
     objects = DigestQuerySet.as_manager()
+
+    #: Whether something of it is left to the reader, where that was asked, and how much, where it was counted.
+    has_left = False
+    left: Left | None = None
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["source", "date", "date_precision"], name="one_digest_a_day")]

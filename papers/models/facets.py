@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -23,9 +23,10 @@ from .user import User
 SAMPLE = 1_000
 #: So many hidden tags among the most frequent leave the others their room.
 _MOST_HIDDEN = 10
-_COLUMNS = ("position", "named_on", "author_lines", "tokens", "mark")
+_COLUMNS = ("position", "paper_id", "named_on", "author_lines", "tokens", "mark")
 _STATES = {
     **{state: state.capitalize() for state in State},
+    State.NEW: "New since my last visit",
     State.DISMISSED: "Not for me",
     State.REVISED: "Revised since",
 }
@@ -56,13 +57,13 @@ def facets(found: PaperQuerySet, reader: Reader, *, most: int) -> Facets:
     rows = PaperFacets.objects.filter(pk__in=found.values("position")[: SAMPLE + 1])
     looked_at = list(_marked(rows, reader).order_by("-pk" if found.is_newest_first else "pk").values_list(*_COLUMNS))
     is_all = len(looked_at) <= SAMPLE
-    places, days, author_lines, tokens, marks = zip(*looked_at[:SAMPLE], strict=True) if looked_at else ((),) * 5
+    places, ids, days, author_lines, tokens, marks = zip(*looked_at[:SAMPLE], strict=True) if looked_at else ((),) * 6
     years = Counter(position.day_of(place).year for place in places)
     authors = Counter("".join(author_lines).split("\n"))
     del authors[""]
     borne_by = Counter(" ".join(tokens).split())
     of = {
-        "is": _states(Counter(zip(days, marks, strict=True)), reader) if isinstance(reader, User) else [],
+        "is": _states(ids, Counter(zip(days, marks, strict=True)), reader) if isinstance(reader, User) else [],
         "tag": _named(Tag, borne("tag", borne_by), most),
         "year": [Facet(str(year), str(year), count) for year, count in sorted(years.items(), reverse=True)[:most]],
         "source": _named(Source, borne("source", borne_by), most),
@@ -87,9 +88,11 @@ def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[F
     return sorted(facets, key=lambda facet: (-facet.count, facet.value))[:most]
 
 
-def _states(marks: Mapping[tuple[dt.date, str], int], reader: User) -> list[Facet]:
+def _states(papers: Iterable[int], marks: Mapping[tuple[dt.date, str], int], reader: User) -> list[Facet]:
     """The reader's own state, of papers counted by the day when they were first named and what the mark says."""
     counts: Counter[str] = Counter()
+    if reader.visited_before:
+        counts[State.NEW] = sum(paper > reader.last_paper_before for paper in papers)
     for (named_on, mark), count in marks.items():
         said = set(mark.split())
         counts.update(dict.fromkeys(said - {State.UNREAD}, count))

@@ -121,6 +121,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if reader is None:
             return Q(pk__in=[])
         near = partial(_near, among_found=among_found, alone=alone)
+        if state == State.NEW:
+            came = self.come_since_last_visit(reader)
+            return near(self.model._default_manager.filter(came).values_list("position")) & came
         states = self._states().filter(reader=reader).in_state(state)  # type: ignore[attr-defined]
         places = states.values_list("paper__position")
         if state != State.UNREAD:
@@ -129,6 +132,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return self.unread(reader)
         newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
         return near(places.union(newer, all=True)) & self.unread(reader)
+
+    def come_since_last_visit(self, reader: User) -> Q:
+        """What is true of papers that have come in since the reader was here before this visit, if they were."""
+        return Q(pk__in=[]) if reader.visited_before is None else Q(pk__gt=reader.last_paper_before)
 
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest

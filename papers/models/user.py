@@ -8,6 +8,8 @@ from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import F
 
+from .visit import Visitor
+
 
 class TextSize(models.TextChoices):
     """How large text is set, beside what the browser says."""
@@ -18,7 +20,7 @@ class TextSize(models.TextChoices):
     LARGEST = "largest", "largest"
 
 
-class User(AbstractUser):
+class User(Visitor, AbstractUser):
     """Somebody who signs in. What they have read is theirs alone."""
 
     first_name = None  # type: ignore[assignment]
@@ -26,10 +28,6 @@ class User(AbstractUser):
     name = models.CharField(max_length=150, blank=True, help_text="As colleagues see it, in any order and script.")
     caught_up_to = models.DateField(
         null=True, blank=True, help_text="Papers of digests up to this day count as read, unless marked otherwise."
-    )
-    visited_at = models.DateTimeField(null=True, blank=True, editable=False, help_text="When they were last here.")
-    visited_before = models.DateTimeField(
-        null=True, blank=True, editable=False, help_text="When the visit before this one ended."
     )
 
     # How they read.
@@ -64,14 +62,15 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """A newcomer has the newest digest before them, and not all that came before it."""
         if self._state.adding and self.caught_up_to is None:
-            newest = apps.get_model("papers", "Digest")._default_manager.newest_day()
+            digests = apps.get_model("papers", "Digest")._default_manager.all()
+            newest = digests.sent().newest_day() or digests.newest_day()
             self.caught_up_to = newest and newest - dt.timedelta(days=1)
         super().save(*args, **kwargs)
 
     @property
     def stamp(self) -> tuple[object, ...]:
         """Another one whenever papers look otherwise to the reader."""
-        return self.pk, self.edition, self.caught_up_to
+        return self.pk, self.edition, self.caught_up_to, self.visited_before
 
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""

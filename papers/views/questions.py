@@ -32,7 +32,8 @@ KINDS = {
         "since:2015 until:2017-06": "From here on, and up to there; days, months and years.",
     },
     "Yours": {
-        "is:unread": "What is new to you.",
+        "is:unread": "What you have yet to read.",
+        "is:new": "What has come in since your last visit.",
         "is:starred or is:reading": "What you starred, or have begun; also is:read and is:dismissed.",
         "is:revised": "What you began, read or starred before a digest told of a newer version.",
     },

@@ -14,6 +14,7 @@ from django.urls import reverse
 from ..access import Reader, may_read_library
 from .page import away, stood_at
 from .pending import keep
+from .visits import visited
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 
@@ -56,8 +57,10 @@ def ways_in(request: HttpRequest) -> dict[str, bool]:
 
 
 def _door[**P](view: View[P], may_enter: Callable[[Reader], bool]) -> View[P]:
+    entered = visited(view)
+
     @wraps(view)
     def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        return view(request, *args, **kwargs) if may_enter(request.user) else sign_in(request)
+        return entered(request, *args, **kwargs) if may_enter(request.user) else sign_in(request)
 
     return login_not_required(door)

@@ -6,6 +6,8 @@ from random import Random
 from typing import Any
 from unicodedata import normalize
 
+from django.utils import timezone
+
 from papers.ids import Identifier, slug
 from papers.language import State
 from papers.models import Identifier as IdentifierRow
@@ -110,9 +112,10 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
     lines = [_line(rng, n) for n in range(size)]
     report = world.ingest_lines(lines)
     assert report.created == size, report
-    reader.caught_up_to = FIRST + dt.timedelta(10)
-    reader.save()
     ids = dict(IdentifierRow.objects.filter(scheme="doi").values_list("value", "paper"))
+    reader.caught_up_to = FIRST + dt.timedelta(10)
+    reader.visited_before, reader.last_paper_before = timezone.now(), sorted(ids.values())[size // 2]
+    reader.save()
     bare = {}
     for line in lines:
         named_on = dt.date.fromisoformat(min(each["date"] for each in line["digests"]))
@@ -123,7 +126,8 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
         pk = ids[line["doi"]]
         if marks:
             ReaderState.objects.create(reader=reader, paper_id=pk, **marks)
-        bare[pk] = _bare(line, Mark(**marks, outdated=outdated, caught_up=named_on <= reader.caught_up_to))
+        known = {"outdated": outdated, "caught_up": named_on <= reader.caught_up_to}
+        bare[pk] = _bare(line, Mark(**marks, **known, new=pk > reader.last_paper_before))
     return bare
 
 

@@ -23,9 +23,13 @@ class Mark:
     """Whether they saw an earlier version than there is."""
     caught_up: bool = False
     """Whether a digest that they are caught up with named it."""
+    new: bool = False
+    """Whether it came in since their last visit."""
 
     def is_(self, state: State) -> bool:
         match state:
+            case State.NEW:
+                return self.new
             case State.STARRED:
                 return self.starred
             case State.DISMISSED:
