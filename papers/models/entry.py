@@ -4,11 +4,12 @@ from collections.abc import Collection
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from ..formats.record import PaperRecord
 from .digest import Digest
 from .ingest import Ingest
+from .keyset import behind, cursor_of
 from .paper import Paper
 from .papers import FEW
 from .quarantined import Quarantined
@@ -47,6 +48,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """Whose papers are new to the reader."""
         return self.filter(Paper.objects.all().unread(reader, "paper__"))
 
+    def count_left_for(self, reader: User, digests: Collection[int]) -> dict[int, int]:
+        """How many are left to the reader of each of these digests, by their ids."""
+        left = self.listed().left_for(reader).filter(digest__in=digests).order_by()
+        return dict(left.values_list("digest").annotate(Count("pk")))
+
     def kept_for(self, reader: User) -> Self:
         """Whose papers the reader has marked unread: those that are left of a digest that they are caught up with."""
         return self.filter(Exists(ReaderState.objects.kept_unread(reader).filter(paper=OuterRef("paper"))))
@@ -61,6 +67,17 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def newest_first(self) -> Self:
         """By the days of their digests, which come with them."""
         return self.select_related("digest__source").order_by("-digest__date", "-id")
+
+    def of_key(self, key: str) -> Self:
+        """Of the paper with this key."""
+        return self.filter(paper__key=key)
+
+    def start_of_page(self, entry: "Entry", size: int) -> str:
+        """The cursor of the page with an entry, where pages are of so many of one digest's; counted in the index."""
+        earlier = behind(self.order_by("-place", "-id"), (entry.place, entry.pk)).only("place")
+        far = earlier.count() % size
+        rows = list(earlier[: far + 1])
+        return cursor_of((rows[far].place, rows[far].pk)) if len(rows) > far else ""
 
     def in_order(self) -> Self:
         """As the digest has them, with their papers."""
@@ -109,6 +126,11 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest}, number {self.place}"
+
+    @property
+    def address(self) -> str:
+        """Where it stands, on the page of its digest."""
+        return f"{self.digest.get_absolute_url()}?at={self.paper.key}#row-{self.paper.key}"
 
     @property
     def found(self) -> PaperRecord:

@@ -34,11 +34,11 @@ def keyset_page[M: Model](
     def beyond(cursor: str, size: int, backwards: bool) -> list[M] | None:
         rows = ordered.reverse() if backwards else ordered
         try:
-            return list((_beyond(rows, _key(cursor)) if cursor else rows)[:size])
+            return list((behind(rows, _key(cursor)) if cursor else rows)[:size])
         except (TypeError, ValueError, ValidationError):
             return None
 
-    return page_of(beyond, lambda row: _cursor(key(row)), size=size, after=after, before=before)
+    return page_of(beyond, lambda row: cursor_of(key(row)), size=size, after=after, before=before)
 
 
 def page_of[M: Model](
@@ -62,10 +62,10 @@ def page_of[M: Model](
 
 def neighbours[M: Model](ordered: QuerySet[M], key: Key) -> tuple[M | None, M | None]:
     """The rows directly before and behind a key."""
-    return _beyond(ordered.reverse(), key).first(), _beyond(ordered, key).first()
+    return behind(ordered.reverse(), key).first(), behind(ordered, key).first()
 
 
-def _beyond[M: Model](ordered: QuerySet[M], start: Key) -> QuerySet[M]:
+def behind[M: Model](ordered: QuerySet[M], start: Key) -> QuerySet[M]:
     """The rows behind a key, in the queryset's order."""
     names = [str(name) for name in ordered.query.order_by]
     side = "lt" if names[0].startswith("-") is ordered.query.standard_ordering else "gt"
@@ -76,7 +76,8 @@ def _beyond[M: Model](ordered: QuerySet[M], start: Key) -> QuerySet[M]:
     return ordered.filter(beyond)
 
 
-def _cursor(key: Key) -> str:
+def cursor_of(key: Key) -> str:
+    """The place behind a key, as an address has it."""
     return "_".join(map(str, key))
 
 

@@ -6,9 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from ..access import Reader
 from ..dates import PartialDate, Period, Week
-from ..models import Digest, Paper, ReaderState
+from ..models import Digest, Paper, ReaderState, User
+from ..models.digest import DigestQuerySet, Left
 from ..models.keyset import keyset_page
+from ..models.left import attach_left
 from ..query import PaperQuery
 from .edition import in_editions
 from .page import page
@@ -42,18 +45,29 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)
     digests = Digest.objects.visible_to(request.user)
+    of_period = _digests(digests.between(period.first_day, period.last_day).select_related("source"), request.user)
     like = _week_of if isinstance(period, Week) else _month_of
     before, after = digests.before(period.first_day).first(), digests.after(period.last_day).first()
     context = {
         "period": period,
         "query": query,
         "papers": papers,
-        "digests": digests.between(period.first_day, period.last_day).select_related("source"),
+        "digests": of_period,
+        "left": Left(sum(digest.has_left for digest in of_period), len(of_period)),
         "before": before and like(before.date),
         "after": after and like(after.date),
         "other": _month_of(period.first_day) if isinstance(period, Week) else _week_of(period.first_day),
     }
     return page(request, "digests/period.html", context)
+
+
+def _digests(digests: DigestQuerySet, reader: Reader) -> list[Digest]:
+    """With what is left of them to the reader."""
+    if not isinstance(reader, User):
+        return list(digests)
+    known = list(digests.with_something_left_for(reader))
+    attach_left(reversed(known), reader)
+    return known
 
 
 def _week_of(day: dt.date) -> tuple[str, str]:
