@@ -71,6 +71,7 @@ class Paper(models.Model):
     #: What of its row is rendered already, where a view has attached it.
     parts: Any = None
     acts = ""
+    earlier = ""
 
     class Meta:
         indexes = [

@@ -32,7 +32,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{key}")
     ReaderState.objects.attach(request.user, [paper])
-    dress(request, [paper], digest=entry and entry.digest, here=here)
+    dress(request, [paper], digest=entry.digest if entry else None, here=here)
     lead = at["lead"] and paper.mine and paper.mine.is_unread
     context: dict[str, Any] = {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True}
     if entry:

@@ -11,9 +11,10 @@ from django.http import HttpRequest
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
 
+from ..dates import earlier
 from ..models import Digest, Paper, Tag
 from ..models.paper import new_key
-from ..search import borne
+from ..search import Kind, borne
 from .edition import edition
 
 #: The key of no paper. It stands for that of each in what is rendered for all of them.
@@ -34,10 +35,13 @@ class _Link(NamedTuple):
 
     order: Any
     html: str
+    address: str = ""
+    name: str = ""
 
 
-def dress(request: HttpRequest, papers: Sequence[Paper], **context: Any) -> None:
-    """Gives each paper the `parts` of its row, and as `acts` the marks that the reader can put on it there."""
+def dress(request: HttpRequest, papers: Sequence[Paper], *, digest: Digest | None = None, **context: Any) -> None:
+    """Gives each paper the `parts` of its row, as `acts` the marks that the reader can put on it there, and, in a
+    digest, as `earlier` which other named it before."""
     by_id = {paper.pk: paper for paper in papers}
     number = edition(request)
     parts = _kept("paper", number, by_id, lambda new: _parts(number, [by_id[pk] for pk in new]))
@@ -47,16 +51,38 @@ def dress(request: HttpRequest, papers: Sequence[Paper], **context: Any) -> None
         if mine := paper.mine:
             state = (mine.dismissed, mine.is_read, mine.starred, mine.is_revised)
             if state not in acts:
-                here = {"mine": mine, "key": _KEY, "at": "row", **context}
+                here = {"mine": mine, "key": _KEY, "at": "row", "digest": digest, **context}
                 acts[state] = render_to_string("components/acts.html", here, request)
             paper.acts = acts[state].replace(_KEY, paper.key)
+    if digest:
+        _tell_earlier(number, papers, digest)
+
+
+def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None:
+    """By the days of the digests, not by today, which is another tomorrow."""
+    named = {paper: _borne("digest", paper).keys() - {digest.pk} for paper in papers}
+    links = _kept("digest", edition, set(chain.from_iterable(named.values())), _digest_links)
+    before = {pk: link for pk, link in links.items() if link.order[0] <= digest.date}
+    known = {
+        paper: max(before[pk] for pk in ids & before.keys()) for paper, ids in named.items() if ids & before.keys()
+    }
+    contexts = [
+        {
+            "key": paper.key,
+            "is_seen": paper.mine and (paper.mine.has_seen or paper.mine.is_read),
+            "when": earlier(link.order[0], digest.date),
+            "link": link,
+        }
+        for paper, link in known.items()
+    ]
+    for paper, html in zip(known, _each("earlier", contexts), strict=True):
+        paper.earlier = html
 
 
 def _parts(edition: int, papers: Sequence[Paper]) -> dict[int, Parts]:
     """By the tokens that the papers bear, so that neither their tags nor their entries are looked up."""
-    tokens = {paper.pk: dict.fromkeys(paper.facets.split(), 1) for paper in papers}
-    tags = {pk: borne("tag", each) for pk, each in tokens.items()}
-    digests = {pk: borne("digest", each) for pk, each in tokens.items()}
+    tags = {paper.pk: _borne("tag", paper) for paper in papers}
+    digests = {paper.pk: _borne("digest", paper) for paper in papers}
     tag_links = _kept("tag", edition, set(chain.from_iterable(tags.values())), _tag_links)
     digest_links = _kept("digest", edition, set(chain.from_iterable(digests.values())), _digest_links)
     parts = zip(
@@ -66,6 +92,10 @@ def _parts(edition: int, papers: Sequence[Paper]) -> dict[int, Parts]:
         strict=True,
     )
     return {paper.pk: Parts(*each) for paper, each in zip(papers, parts, strict=True)}
+
+
+def _borne(kind: Kind, paper: Paper) -> Mapping[int, int]:
+    return borne(kind, dict.fromkeys(paper.facets.split(), 1))
 
 
 def _authors(names: Sequence[str]) -> dict[str, Any]:
@@ -82,7 +112,10 @@ def _tag_links(ids: Iterable[int]) -> dict[int, _Link]:
 def _digest_links(ids: Iterable[int]) -> dict[int, _Link]:
     digests = Digest.objects.select_related("source").in_bulk(list(ids))
     links = _each("named_in", [{"digest": digest} for digest in digests.values()])
-    return {pk: _Link((digest.date, pk), html) for (pk, digest), html in zip(digests.items(), links, strict=True)}
+    return {
+        pk: _Link((digest.date, pk), html, digest.get_absolute_url(), digest.source.name)
+        for (pk, digest), html in zip(digests.items(), links, strict=True)
+    }
 
 
 def _in_order(links: Mapping[int, _Link], ids: Iterable[int]) -> list[str]:
