@@ -10,7 +10,7 @@ from .user import User
 
 #: So many papers are counted.
 _MOST = 1_000
-_NAMED = 3
+_NAMED = 2
 
 
 @dataclass(frozen=True)

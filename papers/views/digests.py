@@ -3,15 +3,18 @@
 import datetime as dt
 from collections import defaultdict
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ..language import State
-from ..models import Digest, ReaderState, User
+from ..models import Digest, Paper, ReaderState, User
+from ..models.arrivals import arrivals
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
+from ..models.left import attach_left
 from .edition import in_editions, once
 from .page import page
 from .rows import dress
@@ -34,7 +37,7 @@ def today(request: HttpRequest) -> HttpResponse:
     newest = digests.sent().first() or digests.first()
     if newest is None:
         return page(request, "digests/none.html", {})
-    return _digest(request, newest)
+    return _digest(request, newest, since=_since_html(request))
 
 
 @require_safe
@@ -47,6 +50,8 @@ def index(request: HttpRequest) -> HttpResponse:
         ordered = ordered.with_something_left_for(request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     digests = keyset_page(ordered, lambda digest: (digest.date, digest.pk), size=_INDEX_SIZE, **cursors)
+    if isinstance(request.user, User):
+        attach_left(digests.rows, request.user)
     return page(request, "digests/index.html", {"digests": digests})
 
 
@@ -74,30 +79,57 @@ def digest(request: HttpRequest, year: int, month: int, day: int, source: str) -
     return _digest(request, digest)
 
 
-def _digest(request: HttpRequest, digest: Digest) -> HttpResponse:
+def _digest(request: HttpRequest, digest: Digest, *, since: str = "") -> HttpResponse:
+    """At the paper whose key stands in the address as `at`, or as the cursors have it."""
     digests = Digest.objects.visible_to(request.user)
     only_left = request.GET.get("is") == State.UNREAD
     if only_left and not request.user.is_authenticated:
         return sign_in(request)
     reader = request.user if isinstance(request.user, User) else None
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    key = request.GET.get("at")
+    if at := digest.entries.listed().in_order().of_key(key).first() if key else None:
+        cursors = {"after": digest.entries.start_of_page(at, PAGE_SIZE)}
     shown = digest.entries_left_for(reader) if only_left and reader else digest.entries.listed()
     entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
     papers = [entry.paper for entry in entries.rows]
     siblings = [sibling for sibling in digests.on(digest.date) if sibling != digest]
     ReaderState.objects.attach(request.user, papers)
     dress(request, papers, digest=digest)
+    unread = [paper for paper in papers if paper.mine and paper.mine.is_unread]
     context = {
         "digest": digest,
         "siblings": siblings[:_MOST_SIBLINGS],
         "more": len(siblings[_MOST_SIBLINGS:]),
         "entries": entries,
-        "first_unread": next((paper for paper in papers if paper.mine and paper.mine.is_unread), None),
+        "opened": next((paper for paper in unread if at and paper.pk == at.paper_id), next(iter(unread), None)),
+        "onward": _onward(digest, past=at.paper if at else None, first=next(iter(papers), None)),
+        "onward_from_end": _onward(digest, past=papers[-1] if papers else None),
         "only_left": only_left,
+        "since": since,
         "left": once(request, ("left", digest.pk), lambda: digest.left_for(reader)) if reader else None,
         "strip": once(request, ("strip", digest.pk), lambda: _strip_html(digest, digests, reader)),
     }
     return page(request, "digests/digest.html", context)
+
+
+def _onward(digest: Digest, *, past: Paper | None, first: Paper | None = None) -> str:
+    """What to ask of `next_unread` on a digest's page: behind the paper, or from the first of the page on."""
+    at = {"from": past.key} if past else {"first": first.key} if first else {}
+    return urlencode({"digest": digest.pk, **at})
+
+
+def _since_html(request: HttpRequest) -> str:
+    """What has come in since the reader's last visit, or, on their first, what they have before them."""
+    reader = request.user
+    if not isinstance(reader, User):
+        return ""
+
+    def html() -> str:
+        came = arrivals(Paper.objects.visible_to(reader), reader) if reader.visited_before else None
+        return render_to_string("components/since.html", {"reader": reader, "arrivals": came})
+
+    return once(request, "since", html)
 
 
 class Day(NamedTuple):
@@ -130,7 +162,7 @@ def _strip(digest: Digest, digests: DigestQuerySet, reader: User | None) -> Stri
     for each in window.with_something_left_for(reader) if reader else window:
         on_day[each.date].append(each)
     days = [
-        Day(date, next(iter(on_day[date]), None), any(getattr(each, "has_left", False) for each in on_day[date]))
+        Day(date, next(iter(on_day[date]), None), any(each.has_left for each in on_day[date]))
         for date in (first + dt.timedelta(days=n) for n in range(_STRIP))
     ]
     return Strip(days, digests.before(first).first(), digests.after(last).first())

@@ -98,6 +98,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "citation": _citation(paper),
         "tags": paper.paper_tags.all().shown_to(request.user),
         "versions": versions_of(paper),
+        "onward": urlencode({"from": paper.key}),
     }
     _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):

@@ -21,6 +21,7 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/papers/questions/",
             "/papers/",
             "/papers/?q=attention&tag=attention&since=never",
+            "/next/",
         ),
         *(
             "/papers/?q=no+such+words&tag=attention",

@@ -18,6 +18,7 @@ ADDRESSES = [
     *("/papers/?q=atention", "/paste/"),
     *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/", "/account/email/"),
     *("/papers/?q=atention", "/paste/", "/pending/"),
+    *("/papers/?q=atention", "/paste/", "/papers/?is=new", "/next/"),
 ]
 
 
@@ -216,6 +217,25 @@ def test_who_was_signed_out_meanwhile_signs_in_and_is_back(visit: Visit) -> None
     expect(page.locator("#question")).to_have_text("Papers matching “attention”")
     star = page.locator(".entry").first.get_by_role("button", name="Star")
     expect(star).to_have_attribute("aria-pressed", "true")
+
+
+def test_next_unread_walks_from_row_to_row_and_on_into_the_next_digest(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    titles = rows(page)
+    onward = page.get_by_role("banner").get_by_role("link", name="Next unread")
+    for title in titles[:2]:
+        onward.click()
+        expect(page.locator(".entry:target .entry-title")).to_have_text(title)
+        expect(page.locator(".entry.is-open .entry-title")).to_have_text(title)
+        expect(page.locator(".entry:target")).to_be_in_viewport()
+    page.locator(".entry:target").get_by_role("button", name="Read").click()
+    expect(page.locator(".entry:target")).to_have_attribute("data-state", "read")
+    onward.click()
+    expect(page.locator(".entry:target .entry-title")).to_have_text(titles[2])
+    first = page.get_by_role("heading", level=1).inner_text()
+    page.get_by_role("main").get_by_role("link", name="Next unread").click()
+    expect(page.locator(".entry:target")).to_be_in_viewport()
+    expect(page.get_by_role("heading", level=1)).not_to_have_text(first)
 
 
 # On a phone, and without JavaScript -----------------------------------------------------------------------------

@@ -6,13 +6,15 @@ from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from papers.exchange.pasting import paste
-from papers.models import Ingest, Paper, ReaderState, Status, User
+from papers.models import Digest, Ingest, Paper, ReaderState, Status, User
 from tests import world
 
 ADDRESSES = [
-    *("/", "/?is=unread", "/?after=10_10", "/digests/", "/digests/2025/03/02/", "/digests/2024/01/01/"),
+    *("/", "/?is=unread", "/?after=10_10", "/?at={key}", "/digests/", "/digests/2025/03/02/", "/digests/2024/01/01/"),
+    *("/next/", "/next/?digest={digest}&from={key}", "/next/?from={key}", "/papers/?is=new"),
     *(
         "/papers/",
         "/papers/?q=problem",
@@ -61,7 +63,9 @@ def pasted() -> int:
 
 
 def queries(client: Client) -> dict[str, list[str]]:
-    """What each page asks of the database."""
+    """What each page asks of the database, of a reader who was here before, and whose visit is noted already."""
+    User.objects.update(visited_at=timezone.now(), visited_before=timezone.now(), last_paper_before=1)
+    digest = Digest.objects.newest_first()[0].pk
     paper = Paper.objects.get(title__endswith=" 000000")
     places = Paper.objects.order_by("position").values_list("position", flat=True)
     asked = {}
@@ -69,7 +73,7 @@ def queries(client: Client) -> dict[str, list[str]]:
         caches["rendered"].clear()
         with CaptureQueriesContext(connection) as captured:
             ends = {"oldest": places[0], "newest": places[len(places) - 1]}
-            client.get(address.format(key=paper.key, paste=pasted(), **ends))
+            client.get(address.format(key=paper.key, paste=pasted(), digest=digest, **ends))
         asked[address] = [query["sql"] for query in captured]
     return asked
 
