@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from django.utils import timezone
 
 from ..models import DigestFile, Ingest
+from ..models.digest import site_day
 from .dating import Dating
 from .digests import Digests
 
@@ -37,5 +37,5 @@ def circumstances_of(ingest: Ingest) -> Circumstances:
     """As they were kept; of an ingest that kept none what can be told without."""
     if ingest.circumstances:
         return msgspec.convert(ingest.circumstances, Circumstances)
-    day = timezone.localdate(ingest.started_at)
+    day = site_day(ingest.started_at)
     return Circumstances(dating=Dating(today=day, file_name=ingest.file.name), name=ingest.file.name)

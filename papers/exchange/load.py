@@ -19,6 +19,7 @@ from ..formats.parts.mail import Mail
 from ..formats.record import Found, Reading, Unreadable
 from ..ids import arxiv_month
 from ..models import DigestFile, Entry, Ingest, User
+from ..models.digest import site_day
 from .circumstances import Circumstances
 from .dating import Dating
 from .digests import Digests
@@ -230,7 +231,7 @@ def _dating(file: InputFile, options: Options, mail: Mail | None, first: Sequenc
         if scheme == "arxiv"
     )
     return Dating(
-        today=options.today or timezone.localdate(),
+        today=options.today or site_day(),
         option=options.date,
         mail_date=mail.date if mail else None,
         file_name=file.name,

@@ -7,6 +7,7 @@ from contextlib import suppress
 from django.utils import timezone
 
 from ..models import Ingest, Source, User
+from ..models.digest import site_day
 from .files import InputFile
 from .follow_up import follow_up
 from .load import Options, ingest
@@ -28,7 +29,7 @@ def paste(text: str, *, by: User) -> Ingest:
     Source.objects.get_or_create(slug=Source.PASTED, defaults={"name": _NAME, "trust": _TRUST})
     content = text.encode()
     file = InputFile(f"pasted by {by.username}", lambda: io.BytesIO(content))
-    day = timezone.localdate()
+    day = site_day()
     report = ingest(file, Options(date=day, source=_NAME, as_one=True, by=by, way=Ingest.Way.PASTE))
     if report.retry:
         raise Refused("The library is busy, and nothing was taken in. Try again in a moment.")

@@ -81,6 +81,11 @@ class DateBasis(models.TextChoices):
         return list(type(self)).index(self)
 
 
+def site_day(moment: dt.datetime | None = None) -> dt.date:
+    """The day by the site's clock, now or at a moment: what is everybody's is dated by it, whoever asks from where."""
+    return timezone.localdate(moment, timezone.get_default_timezone())
+
+
 class DigestQuerySet(models.QuerySet["Digest"]):
     def visible_to(self, reader: Reader) -> Self:
         return self if may_read_library(reader) else self.none()
@@ -126,7 +131,7 @@ class DigestQuerySet(models.QuerySet["Digest"]):
 
     def newest_day(self) -> dt.date | None:
         """That of the newest digest; one that is dated ahead by mistake does not count."""
-        day: dt.date | None = self.filter(date__lte=timezone.localdate()).aggregate(day=Max("date"))["day"]
+        day: dt.date | None = self.filter(date__lte=site_day()).aggregate(day=Max("date"))["day"]
         return day
 
     def on(self, day: dt.date) -> Self:
