@@ -7,8 +7,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
-from allauth.socialaccount.models import SocialAccount
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -72,6 +72,8 @@ pending                              | sign-in  sign-in  read     read     read 
 pending_removal                      | 405      405      405      405      405      405      | sign-in  away     away     away     away
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
 session_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
+account                              | sign-in  sign-in  read     read     read     read     | sign-in  400      400      400      400
+account_export                       | sign-in  sign-in  read     read     read     read     | 405      405      405      405      405
 
 account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
 account_login                        | read     read     away     away     away     away     | read     away     away     away     away

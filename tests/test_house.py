@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps", "tabs"},
-    {"exchange", "forms", "adapter", "sign_up", "openid", "backend", "credentials", "factors"},
+    {"exchange", "forms", "preferences", "adapter", "sign_up", "openid", "backend", "credentials", "factors"},
     {"views", "management", "admin"},
     {"urls"},
 )

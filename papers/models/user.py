@@ -2,13 +2,20 @@
 
 import datetime as dt
 from typing import Any, ClassVar, Self
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models
 from django.db.models import F
 
+from ..access import Reader
 from .visit import Visitor
+
+#: How many papers a page shows to whom says nothing else.
+PAGE_SIZE = 25
+#: What they may choose from.
+PAGE_SIZES = (10, PAGE_SIZE, 50, 100)
 
 
 class TextSize(models.TextChoices):
@@ -32,7 +39,7 @@ class User(Visitor, AbstractUser):
 
     # How they read.
     time_zone = models.CharField(max_length=50, blank=True, help_text="Empty: that of the site.")
-    page_size = models.PositiveSmallIntegerField(default=25, help_text="How many papers a page shows.")
+    page_size = models.PositiveSmallIntegerField(default=PAGE_SIZE, help_text="How many papers a page shows.")
     text_size = models.CharField(max_length=7, choices=TextSize, default=TextSize.EVEN, blank=True)
     keys = models.BooleanField(default=True, help_text="Whether single letters are commands.")
     opening_reads = models.BooleanField(default=False, help_text="Whether to open a paper marks it as read.")
@@ -83,7 +90,25 @@ class User(Visitor, AbstractUser):
         return self.is_superuser and self.is_active and not others.exists()
 
     @property
+    def addresses(self) -> list[str]:
+        """Where they get mail."""
+        return [each.email for each in self.emailaddress_set.all()] or list(filter(None, [self.email]))
+
+    @property
+    def zone(self) -> ZoneInfo | None:
+        """Their time zone; None where that is the site's, or none that is known here."""
+        try:
+            return ZoneInfo(self.time_zone) if self.time_zone else None
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            return None
+
+    @property
     def initials(self) -> str:
         """Two letters that stand for the person in the bar and on a routing slip."""
         words = self.get_full_name().split()
         return (words[0][0] + words[-1][0] if len(words) > 1 else words[0][:2]).upper()
+
+
+def page_size(reader: Reader) -> int:
+    """How many papers a page shows them."""
+    return reader.page_size if isinstance(reader, User) else PAGE_SIZE

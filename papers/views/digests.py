@@ -15,12 +15,12 @@ from ..models.arrivals import arrivals
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
 from ..models.left import attach_left
+from ..models.user import page_size
 from .edition import in_editions, once
 from .page import page
 from .rows import dress
 from .sign_in import library_view, sign_in
 
-PAGE_SIZE = 25
 _STRIP = 17
 _AHEAD = 8
 _INDEX_SIZE = 60
@@ -86,12 +86,13 @@ def _digest(request: HttpRequest, digest: Digest, *, since: str = "") -> HttpRes
     if only_left and not request.user.is_authenticated:
         return sign_in(request)
     reader = request.user if isinstance(request.user, User) else None
+    size = page_size(request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     key = request.GET.get("at")
     if at := digest.entries.listed().in_order().of_key(key).first() if key else None:
-        cursors = {"after": digest.entries.start_of_page(at, PAGE_SIZE)}
+        cursors = {"after": digest.entries.start_of_page(at, size)}
     shown = digest.entries_left_for(reader) if only_left and reader else digest.entries.listed()
-    entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=PAGE_SIZE, **cursors)
+    entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=size, **cursors)
     papers = [entry.paper for entry in entries.rows]
     siblings = [sibling for sibling in digests.on(digest.date) if sibling != digest]
     ReaderState.objects.attach(request.user, papers)

@@ -19,6 +19,7 @@ from ..models.correction import corrected
 from ..models.facets import SAMPLE, Facets, facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.papers import PaperQuerySet
+from ..models.user import page_size
 from ..models.version import versions_of
 from ..query import PaperQuery, Sort
 from .edition import in_editions, once
@@ -27,7 +28,6 @@ from .page import away, page
 from .rows import dress
 from .sign_in import library_view, sign_in
 
-PAGE_SIZE = 25
 _MOST_FACETS = 10
 _MOST_WAYS_OUT = 8
 _ORDERS = {Sort.NEWEST: "Newest first", Sort.OLDEST: "Oldest first", Sort.BEST: "Best match"}
@@ -47,10 +47,11 @@ def index(request: HttpRequest) -> HttpResponse:
         return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    size = page_size(request.user)
     if best := _best_first(query, library, request.user):
-        papers = best.page(size=PAGE_SIZE, **cursors)
+        papers = best.page(size=size, **cursors)
     else:
-        papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+        papers = keyset_page(found, lambda paper: (paper.position,), size=size, **cursors)
     sort = Sort.BEST if best else Sort.OLDEST if query.sort is Sort.OLDEST else Sort.NEWEST
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)

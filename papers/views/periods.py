@@ -12,13 +12,12 @@ from ..models import Digest, Paper, ReaderState, User
 from ..models.digest import DigestQuerySet, Left
 from ..models.keyset import keyset_page
 from ..models.left import attach_left
+from ..models.user import page_size
 from ..query import PaperQuery
 from .edition import in_editions
 from .page import page
 from .rows import dress
 from .sign_in import library_view
-
-PAGE_SIZE = 25
 
 
 @require_safe
@@ -41,7 +40,7 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
     query = PaperQuery(text=f"in:{period}")
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     found = query.ask(Paper.objects.visible_to(request.user), request.user)
-    papers = keyset_page(found, lambda paper: (paper.position,), size=PAGE_SIZE, **cursors)
+    papers = keyset_page(found, lambda paper: (paper.position,), size=page_size(request.user), **cursors)
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)
     digests = Digest.objects.visible_to(request.user)

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.urls import reverse
 
 from ..access import Reader, may_read_library
@@ -16,7 +16,7 @@ from .page import away, stood_at
 from .pending import keep
 from .visits import visited
 
-type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
+type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
 def library_view[**P](view: View[P]) -> View[P]:
@@ -60,7 +60,7 @@ def _door[**P](view: View[P], may_enter: Callable[[Reader], bool]) -> View[P]:
     entered = visited(view)
 
     @wraps(view)
-    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def door(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return entered(request, *args, **kwargs) if may_enter(request.user) else sign_in(request)
 
     return login_not_required(door)

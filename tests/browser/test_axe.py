@@ -30,6 +30,7 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/tags/?q=zebra",
             "/paste/",
             "/pending/",
+            "/account/",
             paper,
             f"{paper}?since=1900",
             "/no-such-page/",

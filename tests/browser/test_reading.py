@@ -19,6 +19,7 @@ ADDRESSES = [
     *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/", "/account/email/"),
     *("/papers/?q=atention", "/paste/", "/pending/"),
     *("/papers/?q=atention", "/paste/", "/papers/?is=new", "/next/"),
+    *("/papers/?q=atention", "/paste/", "/account/"),
 ]
 
 

@@ -35,6 +35,7 @@ ADDRESSES = [
         "/paste/",
         "/pending/",
         "/paste/{paste}/",
+        "/account/",
     ),
 ]
 
