@@ -225,6 +225,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "papers.views.sign_in.ways_in",
+                "papers.views.keys.switch",
             ],
         },
     },

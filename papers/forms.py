@@ -83,6 +83,12 @@ class PasteForm(forms.Form):
         return text
 
 
+class KeysForm(forms.Form):
+    """Whether single letters are commands."""
+
+    keys = forms.ChoiceField(choices=[("on", "on"), ("off", "off")])
+
+
 class ThemeForm(forms.Form):
     """Light, dark, or as the system has it."""
 

@@ -91,9 +91,9 @@ class ReadingForm(_OwnForm):
 
     class Meta:
         model = User
-        fields = ("time_zone", "page_size", "text_size", "opening_reads")
-        labels = {"opening_reads": "Opening a paper marks it as read"}
-        help_texts = {"opening_reads": ""}
+        fields = ("time_zone", "page_size", "text_size", "opening_reads", "keys")
+        labels = {"opening_reads": "Opening a paper marks it as read", "keys": "Single letters are commands"}
+        help_texts = {"opening_reads": "", "keys": ""}
 
 
 class CaughtUpForm(_OwnForm):

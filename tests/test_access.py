@@ -74,6 +74,7 @@ theme                                | 405      405      405      405      405  
 session_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
 account                              | sign-in  sign-in  read     read     read     read     | sign-in  400      400      400      400
 account_export                       | sign-in  sign-in  read     read     read     read     | 405      405      405      405      405
+keys                                 | read     sign-in  read     read     read     read     | sign-in  away     away     away     away
 
 account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
 account_login                        | read     read     away     away     away     away     | read     away     away     away     away

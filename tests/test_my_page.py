@@ -1,19 +1,22 @@
 """My page: who somebody is, how they read, and up to which day papers count as read; each shows at once."""
 
 import datetime as dt
+import re
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client
 from django.utils import timezone
+from pytest_django import Settings
 
 from papers.exchange.pasting import paste
 from papers.models import Digest, Ingest, Paper, TextSize, User
+from papers.views.keys import KINDS
 from tests import world
 from tests.page import Page
 
-READING = {"time_zone": "", "page_size": "25", "text_size": ""}
+READING = {"time_zone": "", "page_size": "25", "text_size": "", "keys": "on"}
 
 
 @pytest.fixture
@@ -90,7 +93,7 @@ def test_how_somebody_reads_is_saved_and_shown_as_it_is(reader: Client, alice: U
     assert save(reader, "reading", **chosen) == ["Saved how you read."]
     alice.refresh_from_db()
     assert (alice.time_zone, alice.page_size, alice.text_size) == ("Asia/Kathmandu", 50, "large")
-    assert alice.opening_reads
+    assert (alice.opening_reads, alice.keys) == (True, False)
     page = Page(reader.get("/account/"))
     selected = {each["value"] for each in page.all("option") if "selected" in each.attributes}
     assert selected == {"Asia/Kathmandu", "50", "large"}
@@ -150,6 +153,7 @@ CHOICES = [
     {"page_size": "10"},
     {"text_size": "large"},
     {"time_zone": "Asia/Tokyo"},
+    {"keys": ""},
     {"opening_reads": "on"},
 ]
 
@@ -172,6 +176,8 @@ def test_one_persons_choices_never_show_in_anothers_rows(reader: Client, bob: Us
     other.force_login(bob)
     for address in ("/papers/", "/", Paper.objects.all()[0].get_absolute_url()):
         hers, his = Page(reader.get(address)), Page(other.get(address))
+        assert "data-keys" in his.one("body").attributes
+        assert "data-keys" not in hers.one("body").attributes
         assert "data-text" not in his.one("html").attributes
         assert not his.all("form", hx_trigger="load")
         if his.rows:
@@ -301,3 +307,56 @@ def test_only_what_is_unread_is_marked_by_opening(marks: dict[str, str], reader:
 def test_who_has_not_signed_in_marks_nothing(client: Client, db: None) -> None:
     world.library(1)
     assert opened(client, Paper.objects.get()) == []
+
+
+# Keys -----------------------------------------------------------------------------------------------------------
+
+
+def are_on(client: Client) -> bool:
+    return "data-keys" in Page(client.get("/tags/")).one("body").attributes
+
+
+def test_keys_are_switched_off_and_on(reader: Client, alice: User) -> None:
+    assert are_on(reader)
+    assert Page(reader.get("/keys/")).one("button", name="keys")["value"] == "off"
+    assert reader.post("/keys/", {"keys": "off"})["Location"] == "/keys/"
+    page = Page(reader.get("/keys/"))
+    assert "Keys are off." in page.text
+    assert not are_on(reader)
+    alice.refresh_from_db()
+    assert not alice.keys
+    reader.post("/keys/", {"keys": page.one("button", name="keys")["value"]})
+    assert are_on(reader)
+
+
+def test_who_has_not_signed_in_has_the_choice_kept_by_the_browser(client: Client, bob: User) -> None:
+    assert are_on(client)
+    etag = client.get("/tags/")["ETag"]
+    client.post("/keys/", {"keys": "off"})
+    assert Page(client.get("/keys/")).one("button", name="keys")["value"] == "on"
+    assert not are_on(client)
+    assert client.get("/tags/", headers={"If-None-Match": etag}).status_code == 200
+    client.force_login(bob)
+    assert are_on(client)
+
+
+def test_a_switch_that_is_none_changes_nothing(reader: Client) -> None:
+    assert reader.post("/keys/", {"keys": "perhaps"}).status_code == 302
+    assert are_on(reader)
+
+
+def test_the_keys_come_as_a_part_of_the_page(reader: Client) -> None:
+    part = reader.get("/keys/", headers={"HX-Request": "true", "HX-Target": "keys"})
+    page = Page(part)
+    assert page.one("h2", id="keys-title").text == "Keys"
+    assert not page.all("html")
+
+
+def test_no_two_keys_are_one_and_each_stands_on_some_control(reader: Client, settings: Settings) -> None:
+    """What the page of keys tells of is what the templates declare; what more there is, is told there, too."""
+    templates = "".join(path.read_text() for path in (settings.BASE_DIR / "templates").rglob("*.html"))
+    told = [key for keys in KINDS.values() for key in keys]
+    assert len(told) == len(set(told))
+    declared = set(re.findall(r'data-key="([^"{]+)"', templates))
+    assert declared <= set(told)
+    assert set(told) - declared <= {"/", "u", "n", "r"}, "which are found otherwise, or come with what they do"

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Group, UserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F
 
 from ..access import Reader
@@ -82,6 +82,11 @@ class User(Visitor, AbstractUser):
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""
         User.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+
+    def switch_keys(self, is_on: bool) -> None:
+        with transaction.atomic():
+            User.objects.filter(pk=self.pk).update(keys=is_on)
+            self.next_edition()
 
     @property
     def is_last_superuser(self) -> bool:

@@ -16,7 +16,7 @@ from ..models import Edition, User
 
 type View[**P] = Callable[Concatenate[HttpRequest, P], HttpResponse]
 _HEADERS = ("HX-Request", "HX-Target", "HX-History-Restore-Request", "Host")
-_COOKIES = (settings.CSRF_COOKIE_NAME, "theme")
+_COOKIES = (settings.CSRF_COOKIE_NAME, "theme", "keys")
 
 
 def edition(request: HttpRequest) -> int:

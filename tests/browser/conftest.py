@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.installation import answers, free_port, installed
 from tests.world import PASSWORD
 
-READERS = [f"reader{n}" for n in range(30)]
+READERS = [f"reader{n}" for n in range(60)]
 CURATOR = "carol"
 _MAKE_READERS = f"""
 from django.contrib.auth.models import Group

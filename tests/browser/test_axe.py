@@ -31,6 +31,7 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
             "/paste/",
             "/pending/",
             "/account/",
+            "/keys/",
             paper,
             f"{paper}?since=1900",
             "/no-such-page/",

@@ -20,6 +20,7 @@ ADDRESSES = [
     *("/papers/?q=atention", "/paste/", "/pending/"),
     *("/papers/?q=atention", "/paste/", "/papers/?is=new", "/next/"),
     *("/papers/?q=atention", "/paste/", "/account/"),
+    *("/papers/?q=atention", "/paste/", "/account/", "/keys/"),
 ]
 
 

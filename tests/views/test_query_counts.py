@@ -36,6 +36,7 @@ ADDRESSES = [
         "/pending/",
         "/paste/{paste}/",
         "/account/",
+        "/keys/",
     ),
 ]
 
