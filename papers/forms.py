@@ -1,25 +1,28 @@
 """What a reader may write."""
 
-from typing import cast
+from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
+from django.db import transaction
+from django.http import Http404, QueryDict
+from django.shortcuts import get_object_or_404
 
 from .formats.record import LONGEST_TAG
 from .ids import slug
-from .models import Mark, Marking, Paper, ReaderState, Status, User
+from .models import Digest, Mark, Marking, Paper, ReaderState, Status, User
 from .query import PaperQuery
 from .text import storable
 
+#: More characters than anybody reads again.
+LONGEST_NOTE = 20_000
+#: As many papers as the longest page has.
+MOST_OF_PAGE = 100
 _YES_NO = [("yes", "yes"), ("no", "no")]
 
 
-class StateForm(forms.Form):
-    """A mark on a paper; what is not given stays as it was."""
+class PlaceForm(forms.Form):
+    """Where a paper stands in the page from which an act comes."""
 
-    status = forms.ChoiceField(choices=Status.choices, required=False)
-    starred = forms.ChoiceField(choices=_YES_NO, required=False)
-    dismissed = forms.ChoiceField(choices=_YES_NO, required=False)
     digest = forms.IntegerField(required=False)
     """The digest in whose page the paper stands, if it is one's."""
     row = forms.BooleanField(required=False)
@@ -29,25 +32,87 @@ class StateForm(forms.Form):
     acts = forms.BooleanField(required=False)
     """… and, with its buttons, on its own."""
 
-    def save(self, reader: User, paper: Paper) -> ReaderState:
-        marks = {name: value == "yes" for name in ("starred", "dismissed") if (value := self.cleaned_data[name])}
+
+class StateForm(PlaceForm):
+    """A mark on a paper; what is not given stays as it was."""
+
+    status = forms.ChoiceField(choices=Status.choices, required=False)
+    starred = forms.ChoiceField(choices=_YES_NO, required=False)
+    dismissed = forms.ChoiceField(choices=_YES_NO, required=False)
+    rating = forms.TypedChoiceField(choices=[(n, n) for n in range(1, 6)], coerce=int, empty_value=None, required=False)
+
+    def save(self, reader: User, paper: Paper) -> Marking | None:
+        marks: dict[str, Any] = {
+            name: value == "yes" for name in ("starred", "dismissed") if (value := self.cleaned_data[name])
+        }
         if "status" in self.data:
             marks["status"] = self.cleaned_data["status"]
-        return ReaderState.objects.mark(reader, paper, **marks)
+        if "rating" in self.data:
+            marks["rating"] = self.cleaned_data["rating"]
+        return Marking.objects.mark(reader, paper, **marks) if marks else None
+
+
+class NoteForm(PlaceForm):
+    """One's own words about a paper; no words take the note away."""
+
+    note = forms.CharField(required=False)
+    was = forms.CharField(required=False)
+    """The stamp of the note that was to be changed."""
+
+    def clean_note(self) -> str:
+        note = storable(self.cleaned_data["note"])
+        if len(note) > LONGEST_NOTE:
+            raise forms.ValidationError(
+                f"Not saved: the note has {len(note):,} characters, and {LONGEST_NOTE:,} is the most. Shorten it by "
+                f"{len(note) - LONGEST_NOTE:,}, and save it again."
+            )
+        return note
+
+    @transaction.atomic
+    def save(self, reader: User, paper: Paper) -> Marking | None:
+        """Raises ValidationError where the note was changed since somebody began to write, as by them elsewhere."""
+        reader.lock()
+        mine, note = ReaderState.objects.of_paper(reader, paper), self.cleaned_data["note"]
+        if self.cleaned_data["was"] != mine.note_stamp and note != mine.note:
+            raise forms.ValidationError(
+                "Not saved yet: the note was changed in another place while you wrote, and says now what stands above. "
+                "Take from it what you need; to save puts your text in its place."
+            )
+        return Marking.objects.mark(reader, paper, note=note)
 
 
 class MarkingForm(forms.Form):
-    """A mark on all that a question finds, which is sent along as an address has it."""
+    """A mark on all that a question finds, which is sent along as an address has it; or on the papers of a page, by
+    their keys; or on those of a digest."""
 
-    mark = forms.ChoiceField(choices=Mark.choices)
+    mark = forms.ChoiceField(choices=[(mark.value, mark.label) for mark in Mark.of_many()])
+    digest = forms.IntegerField(required=False)
 
     def clean(self) -> None:
+        self.keys = set(cast(QueryDict, self.data).getlist("paper"))
+        if len(self.keys) > MOST_OF_PAGE:
+            raise forms.ValidationError(f"No page has more than {MOST_OF_PAGE} papers.")
         self.query = PaperQuery.from_params(dict(cast(QueryDict, self.data).lists()))
         if self.query.ignored:
             raise forms.ValidationError("Only what was wholly understood can be marked.")
 
+    @property
+    def among(self) -> str:
+        """Of what the papers are that it marks, as it is said."""
+        return " of this page" if self.keys else " of this digest" if self.cleaned_data["digest"] else ""
+
     def save(self, reader: User) -> Marking | None:
-        return Marking.objects.make(reader, Mark(self.cleaned_data["mark"]), self.query)
+        """One at a time: see `sole_writer`. Refuses all where one of the papers is none that the reader may see."""
+        mark, papers = Mark(self.cleaned_data["mark"]), Paper.objects.visible_to(reader)
+        if self.keys:
+            known = papers.in_bulk(self.keys, field_name="key")
+            if len(known) < len(self.keys):
+                raise Http404("One of these papers is not there.")
+            return Marking.objects.make_among(reader, mark, papers.among(paper.pk for paper in known.values()))
+        if digest := self.cleaned_data["digest"]:
+            named = get_object_or_404(Digest.objects.visible_to(reader), pk=digest)
+            return Marking.objects.make_among(reader, mark, papers.listed_in(named))
+        return Marking.objects.make(reader, mark, self.query)
 
 
 class TagForm(forms.Form):

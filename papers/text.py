@@ -2,11 +2,16 @@
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from html import escape
 from typing import assert_never
 
 import nh3
+from markdown_it import MarkdownIt
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 
 from .maths import ELEMENTS, mathml
 from .tex import Link, Maths, Spans, Styled, Words, is_plain, parse
@@ -30,6 +35,14 @@ _ATTRIBUTES = {
 _cleaner = nh3.Cleaner(
     tags=_TAGS | ELEMENTS,
     attributes=_ATTRIBUTES,
+    url_schemes={"http", "https"},
+    url_relative="deny",
+    link_rel="noopener noreferrer nofollow",
+)
+#: The same with what else somebody writes in a note.
+_note_cleaner = nh3.Cleaner(
+    tags=_TAGS | ELEMENTS | set("ul ol li blockquote pre br hr s h3 h4 h5 h6".split()),
+    attributes=_ATTRIBUTES | {"ol": {"start"}},
     url_schemes={"http", "https"},
     url_relative="deny",
     link_rel="noopener noreferrer nofollow",
@@ -68,6 +81,38 @@ def block_html(raw: str) -> str:
     """Safe HTML for an abstract or a note: paragraphs, emphasis, maths and links; empty for blank text."""
     paragraphs = filter(str.strip, _BLANK_LINES.split(raw))
     return _cleaner.clean("".join(f"<p>{_inline(paragraph, links=True)}</p>" for paragraph in paragraphs))
+
+
+def markdown_html(raw: str) -> str:
+    """Safe HTML for what somebody wrote as Markdown, with maths; no HTML of their own, no pictures."""
+    return _note_cleaner.clean(_markdown().render(storable(raw))) if raw.strip() else ""
+
+
+@cache
+def _markdown() -> MarkdownIt:
+    rules = MarkdownIt("commonmark", {"html": False, "linkify": True})
+    rules.enable(["linkify", "strikethrough"]).disable("image")
+    rules.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True).use(_headings_below)
+    for kind in ("math_inline", "math_inline_double", "math_block"):
+        rules.add_render_rule(kind, _formula)
+    return rules
+
+
+def _formula(renderer: object, tokens: Sequence[Token], index: int, *_: object) -> str:
+    token = tokens[index]
+    source = f"{token.markup}{token.content}{token.markup}"
+    return mathml(token.content.strip(), display=token.markup == "$$") or escape(source, quote=False)
+
+
+def _headings_below(rules: MarkdownIt) -> None:
+    """Headings of a note stand below those of the page that shows it."""
+
+    def lower(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.type.startswith("heading_"):
+                token.tag = f"h{min(6, max(3, int(token.tag[1]) + 2))}"
+
+    rules.core.ruler.push("headings_below", lower)
 
 
 def _inline(raw: str, *, links: bool) -> str:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 
 from papers.exchange.hide import hide, show
-from papers.models import Digest, Paper, ReaderState, User
+from papers.models import Digest, Marking, Paper, ReaderState, User
 from tests import world
 from tests.page import Page
 
@@ -47,7 +47,7 @@ def reader(client: Client, alice: User) -> Client:
 def planted(alice: User) -> dict[str, str]:
     world.ingest_lines([world.line(2), HIDDEN, world.line(3)])
     paper = Paper.objects.get(title__startswith="The Quagga")
-    ReaderState.objects.mark(alice, paper, status="read", starred=True)
+    Marking.objects.mark(alice, paper, status="read", starred=True)
     return {"key": paper.key, "other": Paper.objects.get(title__endswith="2").key}
 
 

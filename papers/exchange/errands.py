@@ -10,10 +10,10 @@ from .retag import retag
 _BATCH = 500
 #: How long whoever changed something waits for the papers to follow. What is left then follows when somebody says so on
 #: the desk, or with the next ingest.
-_PATIENCE = 5.0
+PATIENCE = 5.0
 
 
-def run_errands(seconds: float | None = _PATIENCE) -> bool:
+def run_errands(seconds: float | None = PATIENCE) -> bool:
     """Runs what errands there are, for about so long or to the end; whether none is left."""
     end = None if seconds is None else time.monotonic() + seconds
     while Errand.objects.exists():

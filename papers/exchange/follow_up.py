@@ -1,9 +1,12 @@
-"""What follows whatever took files in: errands are run, and likely duplicates of what is new are looked for."""
+"""What follows whatever took files in: errands are run, what readers took back settles, and likely duplicates of what
+is new are looked for."""
 
 from collections.abc import Callable
+from math import inf
 
+from ..models import Marking
 from .duplicates import AFTER_INGEST, compare_all
-from .errands import run_errands
+from .errands import PATIENCE, run_errands
 
 
 def follow_up(*, wholly: bool = False, progress: Callable[[int], object] = int) -> None:
@@ -15,4 +18,5 @@ def follow_up(*, wholly: bool = False, progress: Callable[[int], object] = int) 
         run_errands(None)
     else:
         run_errands()
+    Marking.objects.settle(inf if wholly else PATIENCE)
     compare_all(AFTER_INGEST, progress)

@@ -16,6 +16,8 @@ _STATES = {
     State.STARRED: "that I have starred",
     State.DISMISSED: "that I have set aside",
     State.REVISED: "that I have seen in an earlier version",
+    State.NOTED: "that I have written a note on",
+    State.RATED: "that I have rated",
 }
 
 

@@ -17,6 +17,8 @@ class State(StrEnum):
     DISMISSED = "dismissed"
     REVISED = "revised"
     """Begun, read or starred in an earlier version than there is now."""
+    NOTED = "noted"
+    RATED = "rated"
 
 
 class Place(StrEnum):

@@ -29,6 +29,8 @@ _STATES = {
     State.NEW: "New since my last visit",
     State.DISMISSED: "Not for me",
     State.REVISED: "Revised since",
+    State.NOTED: "With my note",
+    State.RATED: "Rated by me",
 }
 _STATUSES = {State.UNREAD, State.READING, State.READ}
 
@@ -76,7 +78,7 @@ def _marked(rows: QuerySet[PaperFacets], reader: Reader) -> QuerySet[PaperFacets
     """With what the reader's own mark says of each paper: the words of `is:`, or nothing."""
     if not isinstance(reader, User):
         return rows.annotate(mark=Value(""))
-    mark = ReaderState.objects.filter(reader=reader, paper=OuterRef("paper_id")).said()
+    mark = ReaderState.objects.filter(paper=OuterRef("paper_id")).said_by(reader)
     return rows.annotate(mark=Coalesce(Subquery(mark), Value("")))
 
 

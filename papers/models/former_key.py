@@ -48,6 +48,7 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
         former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
         former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", "origin"))
         former.save()
+        ReaderState.objects.settle_on(gone, kept)
         held = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=kept)}
         gone_states = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=gone)}
         ReaderState.objects.move(gone, kept)

@@ -1,75 +1,128 @@
-"""Markings: what a reader did at once with all that a question found, each of which can be taken back."""
+"""Markings: whatever a reader does with papers, with one or with many at once. Each can be taken back."""
 
 import datetime as dt
+import time
+from typing import Any
+from urllib.parse import urlencode
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connections, models, router
-from django.db.models import F, Value
-from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db import models, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from ..language import Filter, State
 from ..query import PaperQuery
 from .digest import Digest
 from .mark import Mark
-from .paper import FIRST_VERSION, Paper
+from .paper import Paper
 from .papers import PaperQuerySet
-from .reader_state import ReaderState, Status
+from .reader_state import ReaderState, ReaderStateQuerySet
+from .upsert import upsert
 from .user import User
 
 _KEPT_FOR = dt.timedelta(days=30)
-_UNMARKED: dict[str, str | bool | int] = {
-    "status": Status.UNMARKED.value,
-    "starred": False,
-    "dismissed": False,
-    "version": FIRST_VERSION,
-}
 #: What is asked where nothing is left out that could be marked as read.
 _EVERYTHING = (None, Filter("is", State.UNREAD))
+#: So many states are settled in one transaction, which takes less than a tenth of a second.
+BATCH = 4_000
 
 
 class MarkingQuerySet(models.QuerySet["Marking"]):
+    @transaction.atomic
+    def mark(self, reader: User, paper: Paper, **marks: Any) -> "Marking | None":
+        """Sets these marks on one paper and leaves the others; None where that changes nothing."""
+        self._prepare(reader)
+        state = ReaderState.objects.of_paper(reader, paper)
+        before = state.marks
+        if not (changed := state.set(**marks)):
+            return None
+        mark = next((name for name in marks if name in changed), next(iter(marks)))
+        question = urlencode({"q": f"id:{paper.key}"})
+        state.marking = self.create(
+            reader=reader, mark=Mark.that_sets(mark, marks[mark]), question=question, before=before, count=1
+        )
+        state.save()
+        reader.next_edition()
+        return state.marking
+
     def make(self, reader: User, mark: Mark, query: PaperQuery) -> "Marking | None":
         """Marks all that the question finds; None where that changes nothing. One at a time: see `sole_writer`.
 
         Whoever marks everything as read is caught up from then on, so that only the exceptions get rows.
         """
-        self.filter(reader=reader, made_at__lt=timezone.now() - _KEPT_FOR).delete()
-        reader.refresh_from_db(fields=["caught_up_to"])
+        self._prepare(reader)
         marking = self.create(reader=reader, mark=mark, question=query.urlencode())
         if mark is Mark.READ and query.node in _EVERYTHING:
             marking.catch_up()
-        papers = query.ask(Paper.objects.visible_to(reader), reader)
-        marking.count = _upsert(marking, papers.filter(mark.changes(papers, reader)))
-        if not marking.count and not marking.caught_up_to:
-            marking.delete()
-            return None
-        marking.save()
-        reader.next_edition()
-        return marking
+        return marking.put_on(query.ask(Paper.objects.visible_to(reader), reader))
+
+    def make_among(self, reader: User, mark: Mark, papers: PaperQuerySet) -> "Marking | None":
+        """The same with papers that no question found: those of a page or of a digest."""
+        self._prepare(reader)
+        return self.create(reader=reader, mark=mark).put_on(papers)
+
+    def unsettled(self, reader: User | None = None) -> list[int]:
+        """Those that are taken back, but whose states do not all say so yet: of one reader, or of all."""
+        of = {"reader": reader} if reader else {}
+        return list(self.filter(is_taken_back=True, is_settled=False, **of).values_list("pk", flat=True))
+
+    def settle(self, seconds: float, reader: User | None = None) -> bool:
+        """Lets states say what was taken back, for about so long; whether all do. Pages look as before."""
+        end = time.monotonic() + seconds
+        for marking in self.filter(pk__in=self.unsettled(reader)).select_related("reader"):
+            while not marking.settle():
+                if time.monotonic() > end:
+                    return False
+        return True
+
+    def _prepare(self, reader: User) -> None:
+        """Of one reader, one act after the other, whatever device it comes from. Old ones are forgotten, and what was
+        taken back settles a little."""
+        reader.lock()
+        old = self.filter(reader=reader, made_at__lt=timezone.now() - _KEPT_FOR)
+        old.exclude(is_taken_back=True, is_settled=False).delete()
+        if reader.unsettled:
+            self.get(pk=reader.unsettled[0]).settle()
+            del reader.unsettled
 
 
 class Marking(models.Model):
-    """One mark on all that a question found. The states it changed remember it, and what they were before."""
+    """One act: a mark on a paper, on a few, or on all that a question found.
 
-    reader = models.ForeignKey(User, models.CASCADE, related_name="markings")
+    The states that it was the last to change remember it. What they were before stands in the states themselves; that
+    of the only one, with its note and rating, here.
+    """
+
+    reader = models.ForeignKey(User, models.CASCADE, related_name="markings", db_index=False)
     mark = models.CharField(max_length=9, choices=Mark)
-    question = models.TextField(blank=True, help_text="As an address carries it.")
+    question = models.TextField(blank=True, help_text="As an address carries it; that of no question is empty.")
     made_at = models.DateTimeField(auto_now_add=True)
     count = models.PositiveIntegerField(default=0, help_text="How many states it changed.")
     caught_up_from = models.DateField(null=True, blank=True)
     caught_up_to = models.DateField(null=True, blank=True, help_text="Where it moved its reader's day of that name.")
     before = models.JSONField(
-        null=True, editable=False, help_text="What the one state was before, where it marked one paper."
+        null=True, editable=False, help_text="What the one state said before, where it marked one paper."
     )
     is_taken_back = models.BooleanField(default=False)
     is_settled = models.BooleanField(default=False, help_text="Whether, taken back, its states say so themselves.")
 
     objects = MarkingQuerySet.as_manager()
 
+    class Meta:
+        indexes = [
+            models.Index(fields=["reader", "made_at"], name="markings_by_age"),
+            models.Index(
+                fields=["reader"], condition=Q(is_taken_back=True, is_settled=False), name="markings_unsettled"
+            ),
+        ]
+
     def __str__(self) -> str:
         return f"{PaperQuery.from_text(self.question)} marked as {self.get_mark_display()}"
+
+    @property
+    def paper(self) -> Paper | None:
+        """The one that it marked, wherever that was merged since; None where it marked many."""
+        node = PaperQuery.from_text(self.question).node
+        return Paper.objects.at(node.value) if self.before is not None and isinstance(node, Filter) else None
 
     def catch_up(self) -> None:
         """Moves the day up to which its reader is caught up to that of the newest digest, if that is later."""
@@ -79,51 +132,60 @@ class Marking(models.Model):
             reader.caught_up_to = newest
             reader.save(update_fields=["caught_up_to"])
 
+    def put_on(self, papers: PaperQuerySet) -> "Marking | None":
+        """Marks what of the papers it changes; None, and forgotten, where that is nothing."""
+        mark = Mark(self.mark)
+        self.count = upsert(self, mark, papers.filter(mark.changes(papers, self.reader)))
+        if not self.count and not self.caught_up_to:
+            self.delete()
+            return None
+        self.save()
+        self.reader.next_edition()
+        return self
+
+    @transaction.atomic
     def take_back(self) -> bool:
-        """Gives back what nobody changed since, and says whether that is all. To do it again changes nothing."""
+        """Gives back what nobody changed since, and says whether that is all. To do it again changes nothing.
+
+        However many papers it marked, this takes no longer than a page: the first states are given back now, the
+        others are read as they were before until they are settled.
+        """
+        self.reader.lock()
+        self.refresh_from_db(fields=["is_taken_back"])
         if self.is_taken_back:
             return True
-        changed = ReaderState.objects.filter(reader=self.reader, marking=self)
-        were_unmarked = changed.filter(**{f"{name}_before": value for name, value in _UNMARKED.items()})
-        before = {name: F(f"{name}_before") for name in _UNMARKED}
-        count = were_unmarked.delete()[0] + changed.update(**before, marking=None, changed_at=timezone.now())
-        is_all = count == self.count
+        states = self._states()
+        is_all = states.count() == self.count
         if self.caught_up_to:
             caught_up = User.objects.filter(pk=self.reader_id, caught_up_to=self.caught_up_to)
             is_all &= caught_up.update(caught_up_to=self.caught_up_from) == 1
         self.is_taken_back = True
-        self.save(update_fields=["is_taken_back"])
+        if self.before is None:
+            self._settle_some()
+        else:
+            states.put_back(self.before)
+            self.is_settled = True
+        self.save(update_fields=["is_taken_back", "is_settled"])
         self.reader.next_edition()
         return is_all
 
+    @transaction.atomic
+    def settle(self) -> bool:
+        """Gives back the next states, now that it is taken back; whether none is left."""
+        self.reader.lock()
+        self._settle_some()
+        self.save(update_fields=["is_settled"])
+        return self.is_settled
 
-def _upsert(marking: Marking, papers: PaperQuerySet) -> int:
-    """Sets the mark on all the papers by one statement; returns on how many."""
-    mark = Mark(marking.mark)
-    column, value = mark.change
-    seen = {"version": Coalesce("arxiv_version", FIRST_VERSION)} if mark.is_of_who_has_seen else {}
-    values: dict[str, Combinable] = {
-        "reader_id": Value(marking.reader_id),
-        "paper_id": F("pk"),
-        "marking_id": Value(marking.pk),
-        "changed_at": Value(timezone.now()),
-        **{name: Value(each) for name, each in (_UNMARKED | {column: value}).items()},
-        **seen,
-        **{f"{name}_before": Value(each) for name, each in _UNMARKED.items()},
-    }
-    table = ReaderState._meta.db_table
-    connection = connections[router.db_for_write(ReaderState)]
-    rows = papers.order_by().values_list(*values.values())
-    try:
-        select, parameters = rows.query.get_compiler(connection=connection).as_sql()
-    except EmptyResultSet:
-        return 0
-    given = [f"{name} = excluded.{name}" for name in (column, *seen, "marking_id", "changed_at")]
-    before = [f"{name}_before = {table}.{name}" for name in _UNMARKED]
-    with connection.cursor() as cursor:
-        cursor.execute(  # without a WHERE, SQLite would take ON CONFLICT for the beginning of a join
-            f"INSERT INTO {table} ({', '.join(values)}) SELECT * FROM ({select}) AS found WHERE true "
-            f"ON CONFLICT (reader_id, paper_id) DO UPDATE SET {', '.join(given + before)}",
-            parameters,
-        )
-        return int(cursor.rowcount)
+    def _settle_some(self) -> None:
+        """None that somebody else holds is waited for, as they may wait for one of these."""
+        some = self._states().select_for_update(skip_locked=True).values_list("pk", flat=True)[:BATCH]
+        count = ReaderState.objects.filter(pk__in=list(some)).give_back()
+        self.is_settled = count < BATCH and not self._states().exists()
+
+    def _states(self) -> ReaderStateQuerySet:
+        """Those that it was the last to change."""
+        mine = ReaderState.objects.filter(reader=self.reader, marking=self)
+        if self.before is not None:
+            return mine.filter(paper=self.paper)
+        return mine.that_got(*Mark(self.mark).change)

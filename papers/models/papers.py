@@ -75,7 +75,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
 
     def held_by_people(self) -> Self:
         """Which somebody marked, tagged, corrected or hid."""
-        marked = self._states().exclude(status="", starred=False, dismissed=False)
+        marked: Any = self._states().with_something_said()  # type: ignore[attr-defined]
         tagged: Any = self._related("paper_tags")
         return self.filter(
             Exists(marked.filter(paper=OuterRef("pk")))
@@ -100,6 +100,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         places = list(papers.values_list("position", flat=True)[: FEW + 1]) if self.is_matched else []
         return self.filter(index__paper_id__in=places) if self.is_matched and len(places) <= FEW else self
 
+    def listed_in(self, digest: models.Model) -> Self:
+        """Which readers see in a digest."""
+        entries: Any = self._related("entries")
+        return self.filter(pk__in=entries.listed().filter(digest=digest).values("paper"))
+
     def in_brief(self) -> Self:
         """With what tells them apart only."""
         return self.only("key", "title", "hidden")
@@ -123,15 +128,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         near = partial(_near, among_found=among_found, alone=alone)
         if state == State.NEW:
             came = self.come_since_last_visit(reader)
-            return near(self.model._default_manager.filter(came).values_list("position")) & came
-        states = self._states().filter(reader=reader).in_state(state)  # type: ignore[attr-defined]
-        places = states.values_list("paper__position")
+            return near([self.model._default_manager.filter(came).values_list("position")]) & came
+        states: Any = self._states()
+        places = states.places_in_state(reader, state)
+        states = states.in_state(reader, state)
         if state != State.UNREAD:
             return near(places) & Q(Exists(states.filter(paper=OuterRef("pk"))))
         if reader.caught_up_to is None:
             return self.unread(reader)
         newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
-        return near(places.union(newer, all=True)) & self.unread(reader)
+        return near([*places, newer]) & self.unread(reader)
 
     def come_since_last_visit(self, reader: User) -> Q:
         """What is true of papers that have come in since the reader was here before this visit, if they were."""
@@ -140,12 +146,12 @@ class PaperQuerySet(models.QuerySet["Paper"]):
     def unread(self, reader: User, path: str = "") -> Q:
         """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
         that they are caught up with. `path` leads to the paper from what is filtered: `paper__`."""
-        states = self._states().filter(reader=reader, paper=OuterRef(f"{path}pk"))
-        untouched = ~Exists(states.filter(Q(status__in=(State.READING, State.READ)) | Q(dismissed=True)))
+        states: Any = self._states().filter(paper=OuterRef(f"{path}pk"))
+        untouched = ~Exists(states.touched_by(reader))
         if reader.caught_up_to is None:
             return Q(untouched)
         newer = Q(**{f"{path}named_on__gt": reader.caught_up_to})
-        return Q(untouched) & (newer | Q(Exists(states.filter(status=State.UNREAD))))
+        return Q(untouched) & (newer | Q(Exists(states.in_state(reader, State.UNREAD))))
 
     @property
     def is_matched(self) -> bool:
@@ -196,15 +202,16 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return related
 
 
-def _near(places: models.QuerySet[Any, tuple[int]], *, among_found: bool, alone: bool) -> Q:
+def _near(places: Sequence[models.QuerySet[Any, tuple[int]]], *, among_found: bool, alone: bool) -> Q:
     """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
-    few = [place for (place,) in places[: FEW + 1]]
+    first, *others = places
+    few = [place for (place,) in (first.union(*others, all=True) if others else first)[: FEW + 1]]
     if len(few) > FEW:
         return Q()
     if among_found and alone and 0 < len(few) <= _VERY_FEW:
         return Q(index__paper_id__in=few)
     if few and among_found:
-        first, last = min(few), max(few)
-        in_index = Q(index__paper_id__gte=first, index__paper_id__lte=last)
-        return Q(position__range=(first, last)) & in_index
+        start, end = min(few), max(few)
+        in_index = Q(index__paper_id__gte=start, index__paper_id__lte=end)
+        return Q(position__range=(start, end)) & in_index
     return Q(position__in=few)

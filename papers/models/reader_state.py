@@ -1,15 +1,20 @@
 """What one reader did with one paper. Nobody else ever sees it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from hashlib import blake2b
+from itertools import pairwise
 from typing import Any, Self
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Concat
+from django.utils import timezone
 
 from ..access import Reader
 from ..language import State
+from ..text import markdown_html
 from .paper import FIRST_VERSION, Paper
 from .user import User
 
@@ -25,8 +30,19 @@ class Status(models.TextChoices):
 
 _FARTHEST = [Status.UNMARKED, Status.UNREAD, Status.READING, Status.READ]
 _BEGUN = (Status.READING, Status.READ)
-#: What is true of a state whose reader saw an earlier version; what is not for them is no news to them.
-_REVISED = Q(Q(starred=True) | Q(status__in=_BEGUN), dismissed=False, paper__arxiv_version__gt=F("version"))
+#: What many papers can be marked with at once, and how that is without a mark.
+UNMARKED: dict[str, str | bool | int] = {
+    "status": Status.UNMARKED.value,
+    "starred": False,
+    "dismissed": False,
+    "version": FIRST_VERSION,
+}
+#: The columns in which a state keeps how it was before a marking of many papers, and how they are without one.
+BEFORE = "_before"
+_NOTHING_BEFORE = {f"{name}{BEFORE}": value for name, value in UNMARKED.items()}
+
+type _Says = Callable[[str], Q]
+"""What is true of a state that says something: now, or with `BEFORE` as it was."""
 
 
 def shown_status(status: str, named_on: dt.date, reader: User) -> str:
@@ -36,7 +52,46 @@ def shown_status(status: str, named_on: dt.date, reader: User) -> str:
     return status or (Status.READ if is_known else Status.UNREAD)
 
 
+def _is(state: str, of: str = "") -> Q:
+    """Of which this word of `is:` is true. What is empty is in no index: hence twice what a status is."""
+    match state:
+        case State.STARRED | State.DISMISSED:
+            return Q(**{f"{state}{of}": True})
+        case State.REVISED:
+            seen = Q(**{f"starred{of}": True}) | Q(**{f"status{of}__in": _BEGUN})
+            return Q(seen, **{f"dismissed{of}": False}, paper__arxiv_version__gt=F(f"version{of}"))
+        case State.NOTED:
+            return Q(note__gt="")
+        case State.RATED:
+            return Q(rating__isnull=False)
+        case _:
+            return Q(**{f"status{of}": state, f"status{of}__gt": ""})
+
+
+def _is_touched(of: str = "") -> Q:
+    return Q(**{f"status{of}__in": _BEGUN}) | Q(**{f"dismissed{of}": True})
+
+
+def _is_kept(of: str = "") -> Q:
+    return Q(_is(State.UNREAD, of), **{f"dismissed{of}": False})
+
+
+def _is_marked(of: str = "") -> Q:
+    return ~Q(**{f"{name}{of}": UNMARKED[name] for name in ("status", "starred", "dismissed")})
+
+
+def _now(says: _Says, unsettled: Collection[int]) -> Q:
+    """What is true of the states that say so now: where their marking is taken back, they are as they were before."""
+    if not unsettled:
+        return says("")
+    is_taken_back = Q(marking__in=unsettled)
+    return (says("") & ~is_taken_back) | (says(BEFORE) & is_taken_back)
+
+
 class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
+    """Only here it is decided what a state says: after a marking of very many papers was taken back, not all of their
+    states say so themselves yet (see `Marking.settle`)."""
+
     def attach(self, reader: Reader, papers: Iterable[Paper]) -> None:
         """Gives each paper the reader's own state as `mine`; a paper without a mark gets an empty one, unsaved."""
         if not isinstance(reader, User):
@@ -46,55 +101,107 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         for paper in papers:
             paper.mine = marked.get(paper.pk) or ReaderState()
             paper.mine.reader, paper.mine.paper = reader, paper
+            paper.mine.settle(reader.unsettled)
+
+    def of_paper(self, reader: User, paper: Paper) -> "ReaderState":
+        """The reader's own; an empty one, unsaved, where there is none."""
+        self.attach(reader, [paper])
+        assert paper.mine
+        return paper.mine
+
+    def in_state(self, reader: User, state: str) -> Self:
+        """Of which this word of `is:` is true; where nothing is marked, none is."""
+        return self._of(reader, partial(_is, state))
+
+    def touched_by(self, reader: User) -> Self:
+        """On papers that the reader began, read or dismissed."""
+        return self._of(reader, _is_touched)
 
     def kept_unread(self, reader: User) -> Self:
         """On papers that the reader put back among the unread ones."""
-        return self.filter(reader=reader, status=Status.UNREAD, dismissed=False)
+        return self._of(reader, _is_kept)
 
-    def in_state(self, state: str) -> Self:
-        """Of which this word of `is:` is true; where nothing is marked, none is."""
-        match state:
-            case State.STARRED | State.DISMISSED:
-                return self.filter(**{state: True})
-            case State.REVISED:
-                return self.filter(_REVISED)
-            case _:
-                return self.filter(status=state)
+    def with_something_said(self) -> Self:
+        """Anybody's that say anything."""
+        says_more = Q(note__gt="") | Q(rating__isnull=False)
+        return self.filter(_now(_is_marked, self._markings().unsettled()) | says_more)
 
-    def said(self) -> "models.QuerySet[ReaderState, str]":
-        """What each says, in the words of `is:`."""
-        marks = {State.STARRED: Q(starred=True), State.DISMISSED: Q(dismissed=True), State.REVISED: _REVISED}
-        also = (Case(When(holds, then=Value(f" {mark}")), default=Value("")) for mark, holds in marks.items())
-        return self.values_list(Concat("status", *also), flat=True)
+    def places_in_state(self, reader: User, state: str) -> "list[models.QuerySet[ReaderState, tuple[int]]]":
+        """The positions of the papers of which this word of `is:` is true, from one stretch of the index after the
+        other, so that none of those is gone through whose marking was taken back."""
+        mine, place = self.filter(reader=reader), "paper__position"
+        now, before, taken_back = _is(state), _is(state, BEFORE), sorted(reader.unsettled)
+        if not taken_back or now == before:
+            return [mine.filter(now).values_list(place)]
+        between = [Q(marking__gt=low, marking__lt=high) for low, high in pairwise(taken_back)]
+        ends = [Q(marking=None), Q(marking__lt=taken_back[0]), Q(marking__gt=taken_back[-1])]
+        parts = [*(now & part for part in (*ends, *between)), *(before & Q(marking=pk) for pk in taken_back)]
+        return [mine.filter(part).values_list(place) for part in parts]
 
-    def mark(self, reader: User, paper: Paper, **marks: Any) -> "ReaderState":
-        """Sets these marks and leaves the others; from now on no marking can take them back. Who begins, reads or stars
-        a paper has seen it as it is now."""
-        if marks.get("starred") or marks.get("status") in _BEGUN:
-            marks["version"] = paper.version
-        with transaction.atomic():
-            state, _ = self.update_or_create(reader=reader, paper=paper, defaults={**marks, "marking": None})
-            reader.next_edition()
-        return state
+    def said_by(self, reader: User) -> "models.QuerySet[ReaderState, str]":
+        """What each of the reader's says, in the words of `is:`."""
+        says = [
+            Case(When(_now(partial(_is, word), reader.unsettled), then=Value(f" {word}")), default=Value(""))
+            for word in State
+        ]
+        return self.filter(reader=reader).values_list(Concat(*says), flat=True)
+
+    def that_got(self, column: str, value: str | bool) -> Self:
+        """In which a marking of many papers set this, by the index of what it put there or took away."""
+        word = value if isinstance(value, str) else column
+        return self.filter(_is(word, "" if value else BEFORE))
+
+    def put_back(self, marks: Mapping[str, Any]) -> None:
+        """Makes them say this again; to say nothing is not to be there."""
+        if marks:
+            self.update(**marks, marking=None, changed_at=timezone.now())
+        else:
+            self.delete()
+
+    def give_back(self) -> int:
+        """Makes them as they were before their markings; on how many papers."""
+        nothing_else = {"note": "", "rating": None}
+        were_unmarked = self.filter(**_NOTHING_BEFORE, **nothing_else)
+        before = {name: F(f"{name}{BEFORE}") for name in UNMARKED}
+        return were_unmarked.delete()[0] + self.update(
+            **before, **_NOTHING_BEFORE, marking=None, changed_at=timezone.now()
+        )
+
+    def settle_on(self, *papers: Paper) -> None:
+        """Lets everybody's states on these papers say themselves what was taken back."""
+        self.filter(paper__in=papers, marking__in=self._markings().unsettled()).give_back()
 
     def move(self, gone: Paper, kept: Paper) -> None:
-        """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther,
-        and the older of the versions that they saw."""
+        """Gives `kept` the marks of a paper that was merged into it; where a reader has marked both, the farther, both
+        notes, the higher rating, and the older of the versions that they saw."""
         held = {state.reader_id: state for state in self.filter(paper=kept)}
         for state in self.filter(paper=gone):
             if mine := held.get(state.reader_id):
-                farther = max(mine.status, state.status, key=lambda status: _FARTHEST.index(Status(status)))
-                seen = [each.version for each in (mine, state) if each.has_seen]
-                self.filter(pk=mine.pk).update(
-                    status=farther,
-                    starred=mine.starred | state.starred,
-                    dismissed=mine.dismissed & state.dismissed,
-                    version=min(seen, default=FIRST_VERSION),
-                    marking=None,
-                    changed_at=max(mine.changed_at, state.changed_at),
-                )
+                self.filter(pk=mine.pk).update(**_joined(mine, state))
             else:
                 self.filter(pk=state.pk).update(paper=kept)
+
+    def _of(self, reader: User, says: _Says) -> Self:
+        return self.filter(_now(says, reader.unsettled), reader=reader)
+
+    def _markings(self) -> Any:
+        return self.model._meta.get_field("marking").related_model._default_manager
+
+
+def _joined(mine: "ReaderState", other: "ReaderState") -> dict[str, Any]:
+    """What a reader's state says that is made of two."""
+    seen = [each.version for each in (mine, other) if each.has_seen]
+    return {
+        "status": max(mine.status, other.status, key=lambda status: _FARTHEST.index(Status(status))),
+        "starred": mine.starred | other.starred,
+        "dismissed": mine.dismissed & other.dismissed,
+        "version": min(seen, default=FIRST_VERSION),
+        "note": "\n\n".join(dict.fromkeys(note for note in (mine.note, other.note) if note)),
+        "rating": max(filter(None, (mine.rating, other.rating)), default=None),
+        "marking": None,
+        **_NOTHING_BEFORE,
+        "changed_at": max(mine.changed_at, other.changed_at),
+    }
 
 
 class ReaderState(models.Model):
@@ -129,18 +236,60 @@ class ReaderState(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "paper"], name="one_state_per_reader")]
-        indexes = [
-            models.Index(fields=["reader", mark], name=f"states_by_{mark}")
-            for mark in ("status", "starred", "dismissed")
+        indexes = [  # of what says something only, so that little is written of many papers that are marked
+            *(
+                models.Index(
+                    fields=["reader", f"status{of}", "marking"],
+                    condition=Q(**{f"status{of}__gt": ""}),
+                    name=f"states_by_status{of}",
+                )
+                for of in ("", "_before")
+            ),
+            *(
+                models.Index(fields=["reader", "marking"], condition=Q(**{mark: True}), name=f"states_by_{mark}")
+                for mark in ("starred", "dismissed", "starred_before", "dismissed_before")
+            ),
+            models.Index(fields=["reader"], condition=Q(note__gt=""), name="states_by_note"),
+            models.Index(fields=["reader"], condition=Q(rating__isnull=False), name="states_by_rating"),
         ]
 
     def __str__(self) -> str:
         return f"{self.reader}: {self.paper}"
 
     @property
+    def marks(self) -> dict[str, Any]:
+        """All that it says; nothing where it says no more than none would."""
+        says = {name: getattr(self, name) for name in (*UNMARKED, "note", "rating")}
+        return {} if says == {**UNMARKED, "note": "", "rating": None} else says
+
+    def settle(self, unsettled: Collection[int]) -> None:
+        """Says how it was before the marking that set it, unsaved, where that is one of these."""
+        if self.marking_id in unsettled:
+            for name in UNMARKED:
+                setattr(self, name, getattr(self, f"{name}{BEFORE}"))
+
+    def set(self, **marks: Any) -> set[str]:
+        """Marks it, unsaved; which columns that changed. Who begins, reads or stars a paper has seen it as it is."""
+        if marks.get("starred") or marks.get("status") in _BEGUN:
+            marks["version"] = self.paper.version
+        changed = {name for name, value in marks.items() if getattr(self, name) != value}
+        for name, value in (marks | _NOTHING_BEFORE).items():
+            setattr(self, name, value)
+        return changed
+
+    @property
     def shown_status(self) -> str:
         """How the paper looks to the reader."""
         return shown_status(self.status, self.paper.named_on, self.reader)
+
+    @property
+    def note_html(self) -> str:
+        return markdown_html(self.note)
+
+    @property
+    def note_stamp(self) -> str:
+        """Another one whenever the note says something else."""
+        return blake2b(self.note.encode(), digest_size=8).hexdigest()
 
     @property
     def is_unread(self) -> bool:

@@ -8,6 +8,7 @@ from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Group, UserManager
 from django.db import models, transaction
 from django.db.models import F
+from django.utils.functional import cached_property
 
 from ..access import Reader
 from .visit import Visitor
@@ -106,6 +107,18 @@ class User(Visitor, AbstractUser):
             return ZoneInfo(self.time_zone) if self.time_zone else None
         except (ZoneInfoNotFoundError, ValueError, OSError):
             return None
+
+    @cached_property
+    def unsettled(self) -> list[int]:
+        """The markings that are taken back, but whose states do not all say so yet; looked up once a request."""
+        return list(apps.get_model("papers", "Marking")._default_manager.unsettled(self))
+
+    def lock(self) -> None:
+        """Nobody else marks for the reader until the end of the transaction; what they have of themselves is up to
+        date then."""
+        locked = User.objects.select_for_update(no_key=True).only("caught_up_to")
+        self.caught_up_to = locked.get(pk=self.pk).caught_up_to
+        self.__dict__.pop("unsettled", None)
 
     @property
     def initials(self) -> str:

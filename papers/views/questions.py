@@ -36,6 +36,7 @@ KINDS = {
         "is:new": "What has come in since your last visit.",
         "is:starred or is:reading": "What you starred, or have begun; also is:read and is:dismissed.",
         "is:revised": "What you began, read or starred before a digest told of a newer version.",
+        "is:noted or is:rated": "What you wrote a note on, or rated from 1 to 5.",
     },
     "One paper": {
         "1706.03762": "An arXiv id, a DOI, or the address of either leads straight to the paper.",

@@ -6,7 +6,7 @@ from django.test import Client
 
 from papers.admin import comparison
 from papers.exchange.duplicates import compare_all
-from papers.models import Change, LikelyDuplicate, Paper, ReaderState, User
+from papers.models import Change, LikelyDuplicate, Marking, Paper, User
 from tests import upkeep, world
 from tests.page import Page
 
@@ -74,7 +74,7 @@ def test_what_only_one_of_them_says_is_marked(desk: Client) -> None:
 
 
 def test_how_many_readers_marked_each_is_said_and_not_who(desk: Client, alice: User) -> None:
-    ReaderState.objects.mark(alice, paper("Qwen-VL"), starred=True)
+    Marking.objects.mark(alice, paper("Qwen-VL"), starred=True)
     page = Page(desk.get(COMPARE, both()))
     assert "Readers who marked it" in [each.text for each in page.all("th")]
     assert [each.text for each in page.all("td")][-2:] == ["0", "1"]

@@ -22,6 +22,7 @@ from papers.models import (
     Entry,
     Identifier,
     Ingest,
+    Marking,
     Paper,
     PaperFacets,
     PaperTag,
@@ -50,7 +51,7 @@ def snapshot() -> str:
 
 def test_shown_again_everything_is_as_it_was(alice: User) -> None:
     world.ingest_lines(LINES)
-    ReaderState.objects.mark(alice, paper(), status="read")
+    Marking.objects.mark(alice, paper(), status="read")
     curate(paper(), {"venue": "Nowhere"})
     before, exported, edition = snapshot(), world.export(), Edition.objects.current()
     assert hide([paper().pk, paper(2).pk], why="Spam.")

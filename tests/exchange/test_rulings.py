@@ -5,7 +5,7 @@ import pytest
 from papers.exchange.refusal import Refused
 from papers.exchange.rulings import keep_apart, merge, split
 from papers.exchange.taking_back import take_back
-from papers.models import Change, Entry, FormerKey, Paper, PaperTag, ReaderState, Tag, User
+from papers.models import Change, Entry, FormerKey, Marking, Paper, PaperTag, ReaderState, Tag, User
 from tests import upkeep, world
 from tests.exchange.test_works import mark, take
 
@@ -72,7 +72,7 @@ def test_what_was_done_since_the_merge_stays_with_the_paper_that_stayed(curator:
     first, second = papers()
     mark(alice, second, status="reading")
     change = merge(papers(), by=curator)
-    ReaderState.objects.mark(alice, Paper.objects.get(), status="read")
+    Marking.objects.mark(alice, Paper.objects.get(), status="read")
     take_back(change, curator)
     marks = ReaderState.objects.values_list("paper__key", "status")
     assert set(marks) == {(first.key, "read"), (second.key, "reading")}

@@ -14,7 +14,7 @@ from papers.exchange.refusal import Refused
 from papers.exchange.rulings import keep_apart, merge, split
 from papers.exchange.taking_back import take_back
 from papers.exchange.works import works_of
-from papers.models import Change, Ingest, Paper, PaperTag, ReaderState, Tag, User
+from papers.models import Change, Ingest, Marking, Paper, PaperTag, ReaderState, Tag, User
 from tests import upkeep, world
 from tests.exchange.test_orders import File, a_library_of_its_own, at_odds, files
 
@@ -92,7 +92,7 @@ def _mark(reader: User, marks: Sequence[tuple[int, str]]) -> None:
     tag = Tag.objects.create(name="must read")
     for number, status in marks:
         (paper, *_) = _pair(number, number)
-        ReaderState.objects.mark(reader, paper, status=status, starred=number % 2 == 0)
+        Marking.objects.mark(reader, paper, status=status, starred=number % 2 == 0)
         if status == "read":
             PaperTag.objects.get_or_create(paper=paper, tag=tag, origin="person")
             keep(works_of([paper.pk]))

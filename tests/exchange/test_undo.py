@@ -9,7 +9,7 @@ from papers.exchange import undo
 from papers.exchange.curate import curate
 from papers.exchange.refusal import Refused
 from papers.exchange.taking_back import take_back
-from papers.models import Change, Digest, DigestFile, Entry, Ingest, Paper, ReaderState, User
+from papers.models import Change, Digest, DigestFile, Entry, Ingest, Marking, Paper, ReaderState, User
 from tests import upkeep, world
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +46,7 @@ def test_what_only_it_named_goes_and_the_rest_is_as_before(curator: User) -> Non
 def test_undone_and_done_again_gives_the_same_papers_with_the_same_keys(curator: User, alice: User) -> None:
     world.ingest_lines(FIRST)
     world.ingest_lines(SECOND, "second.jsonl")
-    ReaderState.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00002"), status="read")
+    Marking.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00002"), status="read")
     before = everything()
     change = undo.undo(runs()[1], by=curator)
     assert everything() != before
@@ -57,8 +57,8 @@ def test_undone_and_done_again_gives_the_same_papers_with_the_same_keys(curator:
 
 def test_what_people_did_something_with_stays_and_that_is_said(curator: User, alice: User) -> None:
     world.ingest_lines([world.line(n) for n in range(1, 5)])
-    ReaderState.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00001"), starred=True)
-    ReaderState.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00003"), status="")
+    Marking.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00001"), starred=True)
+    Marking.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00003"), status="")
     curate(Paper.objects.get(identifiers__value="2503.00002"), {"venue": "ICML"}, by=curator)
     change = undo.undo(runs()[0], by=curator)
     assert set(Paper.objects.values_list("identifiers__value", flat=True)) == {"2503.00001", "2503.00002"}
@@ -73,7 +73,7 @@ def test_works_that_it_had_joined_are_apart_again_with_their_keys_and_marks(cura
     world.ingest_lines(
         [{"title": "On Attention", "arxiv_id": "2503.00001"}, {"title": "Attending", "doi": "10.1000/x"}]
     )
-    ReaderState.objects.mark(alice, Paper.objects.get(title="Attending"), status="read")
+    Marking.objects.mark(alice, Paper.objects.get(title="Attending"), status="read")
     before = everything()
     world.ingest_lines([{"title": "On Attention", "arxiv_id": "2503.00001", "doi": "10.1000/x"}], "bridge.jsonl")
     assert Paper.objects.count() == 1
@@ -108,7 +108,7 @@ def test_reading_again_takes_the_place_of_what_was_read_wrong(curator: User, ali
         wrong = world.line(number)
         world.ingest_lines([wrong], f"{number}.jsonl")
     Entry.objects.exclude(pk=right.pk).update(ingest=run)
-    ReaderState.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00003"), starred=True)
+    Marking.objects.mark(alice, Paper.objects.get(identifiers__value="2503.00003"), starred=True)
     report = undo.again(run, by=curator)
     assert (report.found, report.unchanged) == (1, 1)
     assert set(Paper.objects.values_list("identifiers__value", flat=True)) == {"2503.00001", "2503.00003"}

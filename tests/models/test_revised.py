@@ -38,29 +38,29 @@ def is_revised(reader: User, paper: Paper) -> bool:
 def test_what_was_seen_in_an_earlier_version_is_revised_until_it_is_seen_again(
     marks: dict[str, Any], told: int | None, alice: User, bob: User
 ) -> None:
-    ReaderState.objects.mark(alice, tell(told), **marks)
+    Marking.objects.mark(alice, tell(told), **marks)
     assert not is_revised(alice, tell(1))
     assert is_revised(alice, tell(2))
     assert not is_revised(bob, tell(2))
-    ReaderState.objects.mark(alice, tell(2), status="read")
+    Marking.objects.mark(alice, tell(2), status="read")
     assert not is_revised(alice, tell(2))
     assert is_revised(alice, tell(3))
 
 
 @pytest.mark.parametrize("marks", [{"status": "unread"}, {"dismissed": True}, {"status": "read", "dismissed": True}])
 def test_what_was_not_seen_or_is_not_for_the_reader_is_no_news_to_them(marks: dict[str, Any], alice: User) -> None:
-    ReaderState.objects.mark(alice, tell(1), **marks)
+    Marking.objects.mark(alice, tell(1), **marks)
     assert not is_revised(alice, tell(2))
 
 
 def test_to_mark_it_otherwise_does_not_settle_it(alice: User) -> None:
-    ReaderState.objects.mark(alice, tell(1), status="read", starred=True)
-    ReaderState.objects.mark(alice, tell(2), starred=False)
+    Marking.objects.mark(alice, tell(1), status="read", starred=True)
+    Marking.objects.mark(alice, tell(2), starred=False)
     assert is_revised(alice, tell(2))
 
 
 def test_to_mark_all_as_read_settles_it_and_the_undo_gives_it_back(alice: User) -> None:
-    ReaderState.objects.mark(alice, tell(1), status="read")
+    Marking.objects.mark(alice, tell(1), status="read")
     seen, unseen = tell(3), tell(2, n=2)
     for question in ("is=revised", "", "q=problem"):
         with sole_writer():
@@ -78,7 +78,7 @@ def test_to_mark_all_as_read_settles_it_and_the_undo_gives_it_back(alice: User) 
 @pytest.mark.parametrize("mark", [Mark.UNREAD, Mark.UNSTARRED, Mark.DISMISSED, Mark.RESTORED, Mark.STARRED])
 def test_other_marks_on_all_that_was_found_can_be_taken_back_too(mark: Mark, alice: User) -> None:
     starred = mark in (Mark.UNSTARRED, Mark.RESTORED)
-    ReaderState.objects.mark(alice, tell(1), status="read", starred=starred, dismissed=mark is Mark.RESTORED)
+    Marking.objects.mark(alice, tell(1), status="read", starred=starred, dismissed=mark is Mark.RESTORED)
     paper = tell(2)
     before = ReaderState.objects.get().version
     with sole_writer():

@@ -120,7 +120,10 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
     for line in lines:
         named_on = dt.date.fromisoformat(min(each["date"] for each in line["digests"]))
         marks: dict[str, Any] = rng.choice(
-            [{}, {}, {"status": rng.choice(["unread", "reading", "read"])}, {"starred": True}, {"dismissed": True}]
+            [
+                *({}, {}, {"status": rng.choice(["unread", "reading", "read"])}, {"starred": True}),
+                *({"dismissed": True}, {"note": "Hm."}, {"rating": 3, "note": "Well."}),
+            ]
         )
         outdated = line.get("arxiv_id", "").endswith("v2")
         pk = ids[line["doi"]]

@@ -19,6 +19,8 @@ class Mark:
     status: str = ""
     starred: bool = False
     dismissed: bool = False
+    note: str = ""
+    rating: int | None = None
     outdated: bool = False
     """Whether they saw an earlier version than there is."""
     caught_up: bool = False
@@ -38,6 +40,10 @@ class Mark:
                 return not self.dismissed and (self.status == state or (not self.status and not self.caught_up))
             case State.REVISED:
                 return self.outdated and not self.dismissed and (self.starred or self.status in ("reading", "read"))
+            case State.NOTED:
+                return bool(self.note)
+            case State.RATED:
+                return self.rating is not None
             case State.READING | State.READ:
                 return self.status == state
             case _:

@@ -100,8 +100,12 @@ def test_few_of_one_s_own_marks_are_not_looked_for_in_all_of_the_library(state: 
     Paper.objects.update(arxiv_version=2)
     for paper in Paper.objects.all()[:2] if state is not State.NEW else ():
         marks: dict[str, Any] = {state: True} if state in ("starred", "dismissed") else {"status": state}
-        if state is State.REVISED:
-            marks = {"status": "read", "version": 1}
+        others: dict[State, dict[str, Any]] = {
+            State.REVISED: {"status": "read", "version": 1},
+            State.NOTED: {"note": "Hm."},
+            State.RATED: {"rating": 3},
+        }
+        marks = others.get(state, marks)
         ReaderState.objects.create(reader=alice, paper=paper, **marks)
     how = plan(asked(f"is={state}", alice))
     assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from papers.models import Paper, ReaderState, User
+from papers.models import Marking, Paper, User
 from tests import world
 from tests.page import Page
 
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 def revised(alice: User) -> Paper:
     """A paper that Alice has read, and which was then replaced."""
     world.ingest_lines([world.line(1, arxiv_id="2503.00001v1")])
-    ReaderState.objects.mark(alice, Paper.objects.get(), status="read")
+    Marking.objects.mark(alice, Paper.objects.get(), status="read")
     world.ingest_lines([world.line(1, arxiv_id="2503.00001v3", source="Weekly", digest_date="2025-03-20")])
     return Paper.objects.get()
 
