@@ -81,6 +81,7 @@ urlpatterns = [
     path("papers/suggestions/", suggestions.index, name="suggestions"),
     path("papers/<key:key>/", papers.paper, name="paper"),
     path("papers/<key:key>/state/", reading.state, name="state"),
+    path("papers/<key:key>/note/", reading.note, name="note"),
     path("papers/<key:key>/tags/", tagging.paper_tags, name="paper_tags"),
     path("papers/<key:key>/tags/<str:slug>/removal/", tagging.paper_tag_removal, name="paper_tag_removal"),
     path("paste/", pasting.pastes, name="pastes"),

@@ -63,6 +63,7 @@ paste                                | sign-in  sign-in  read     404      404  
 paste_removal                        | 405      405      405      405      405      405      | sign-in  away     404      404      404
 paper                                | read     sign-in  read     read     read     read     | 405      405      405      405      405
 state                                | 405      405      405      405      405      405      | sign-in  away     away     away     away
+note                                 | 405      405      405      405      405      405      | sign-in  away     away     away     away
 paper_tags                           | 405      405      405      405      405      405      | sign-in  400      400      400      400
 paper_tag_removal                    | 405      405      405      405      405      405      | sign-in  403      403      away     away
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
 from ..language import State
-from ..models import Digest, Paper, ReaderState, User
+from ..models import Digest, Mark, Paper, ReaderState, User
 from ..models.arrivals import arrivals
 from ..models.digest import DigestQuerySet
 from ..models.keyset import keyset_page
@@ -108,6 +108,10 @@ def _digest(request: HttpRequest, digest: Digest, *, since: str = "") -> HttpRes
         "onward_from_end": _onward(digest, past=papers[-1] if papers else None),
         "only_left": only_left,
         "since": since,
+        "papers": papers,
+        "many": digest.size,
+        "here": request.get_full_path(),
+        "marks": Mark.offered(State.UNREAD if only_left else None),
         "left": once(request, ("left", digest.pk), lambda: digest.left_for(reader)) if reader else None,
         "strip": once(request, ("strip", digest.pk), lambda: _strip_html(digest, digests, reader)),
     }

@@ -70,6 +70,8 @@ def index(request: HttpRequest) -> HttpResponse:
         "described": [tag for tag in Tag.objects.meant(query.tags).values() if tag.description],
         "orders": _orders(query, sort),
         "sort": sort,
+        "here": _address(query),
+        "many": not sides.is_all or sides.counted,
         "marks": [] if query.ignored else Mark.offered(query.state),
     }
     if query and not papers.rows:

@@ -1,42 +1,49 @@
-"""Reading: the marks that a reader puts on papers."""
+"""Reading: the marks that a reader puts on a paper, and their note on it."""
 
-from typing import Any
-from urllib.parse import urlsplit
-
-from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest, ValidationError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
-from ..forms import StateForm
+from ..forms import NoteForm, StateForm
 from ..models import Paper, ReaderState, User
-from ..query import PaperQuery
+from .acts import entry_at, marked, tell
 from .page import asks_for_part, page, stood_at
-from .rows import dress
 from .sign_in import reader_view
 
 
 @require_POST
 @reader_view
 def state(request: HttpRequest, key: str) -> HttpResponse:
-    """Marks a paper. htmx gets each place anew where it stands in the page, a plain form the page where it stood."""
+    """Marks a paper."""
     assert isinstance(request.user, User)
     paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"A mark that does not exist: {form.errors.as_text()}")
-    at = form.cleaned_data
-    entry = get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
-    form.save(request.user, paper)
-    here = stood_at(request, paper.get_absolute_url())
-    if not asks_for_part(request):
-        return HttpResponseRedirect(f"{here}#row-{key}")
+    entry = entry_at(paper, form.cleaned_data)
+    if marking := form.save(request.user, paper):
+        tell(request, marking, paper)
+    return marked(request, paper, form.cleaned_data, entry)
+
+
+@require_POST
+@reader_view
+def note(request: HttpRequest, key: str) -> HttpResponse:
+    """Saves the reader's note on a paper. What cannot be saved stays in the form, and it is said why."""
+    assert isinstance(request.user, User)
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
+    form = NoteForm(request.POST)
+    if form.is_valid():
+        entry = entry_at(paper, form.cleaned_data)
+        try:
+            if marking := form.save(request.user, paper):
+                tell(request, marking, paper)
+            return marked(request, paper, form.cleaned_data, entry, noted=True)
+        except ValidationError as refusal:
+            form.add_error("note", refusal)
     ReaderState.objects.attach(request.user, [paper])
-    dress(request, [paper], digest=entry.digest if entry else None, here=here)
-    lead = at["lead"] and paper.mine and paper.mine.is_unread
-    context: dict[str, Any] = {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True}
-    if entry:
-        context |= {"entry": entry, "left": entry.digest.left_for(request.user)}
-    else:
-        context["query"] = PaperQuery.from_text(urlsplit(here).query)
-    return page(request, "components/marked.html", context)
+    here = stood_at(request, paper.get_absolute_url())
+    context = {"paper": paper, "note_form": form, "here": here, "heading": 2, "oob": asks_for_part(request)}
+    template = "components/note.html" if asks_for_part(request) else "papers/note.html"
+    return page(request, template, context, status=200 if asks_for_part(request) else 409)

@@ -1,0 +1,69 @@
+"""What somebody gets after an act: it is said, with its undo, and what stands in the page follows."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.humanize.templatetags.humanize import intcomma
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.text import Truncator
+
+from ..dates import PartialDate
+from ..models import Entry, Mark, Marking, Paper, ReaderState, User
+from ..query import PaperQuery
+from .page import asks_for_part, page, stood_at
+from .rows import dress
+
+_LONGEST_TITLE = 60
+
+
+def tell(request: HttpRequest, marking: Marking, paper: Paper | None = None, among: str = "") -> None:
+    """Says what was done, and offers to take it back; with one paper, or with those that were `among` something."""
+    said = _said_of_one(marking, paper) if paper else _said(marking, among)
+    messages.success(request, said, extra_tags=reverse("marking_removal", args=[marking.pk]))
+
+
+def entry_at(paper: Paper, at: Mapping[str, Any]) -> Entry | None:
+    """The entry of the digest in whose page the paper stands, if it is one's."""
+    return get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
+
+
+def marked(
+    request: HttpRequest, paper: Paper, at: Mapping[str, Any], entry: Entry | None, **context: Any
+) -> HttpResponse:
+    """htmx gets each place anew where the paper stands in the page, a plain form the page where it stood."""
+    assert isinstance(request.user, User)
+    here = stood_at(request, paper.get_absolute_url())
+    if not asks_for_part(request):
+        return HttpResponseRedirect(f"{here}#row-{paper.key}")
+    ReaderState.objects.attach(request.user, [paper])
+    dress(request, [paper], digest=entry and entry.digest, here=here)
+    lead = at["lead"] and paper.mine and paper.mine.is_unread
+    context |= {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True, "heading": 2}
+    if entry:
+        context |= {"entry": entry, "left": entry.digest.left_for(request.user)}
+    else:
+        context["query"] = PaperQuery.from_text(urlsplit(here).query)
+    return page(request, "components/marked.html", context)
+
+
+def _said_of_one(marking: Marking, paper: Paper) -> str:
+    title = f"“{Truncator(paper.title).chars(_LONGEST_TITLE)}”"
+    mine = paper.mine
+    match marking.mark:
+        case Mark.NOTED:
+            return f"Saved your note on {title}." if mine and mine.note else f"Removed your note on {title}."
+        case Mark.RATED:
+            return f"Rated {title} {mine.rating} of 5." if mine and mine.rating else f"Removed your rating of {title}."
+        case _:
+            return f"Marked {title} as {marking.get_mark_display()}."
+
+
+def _said(marking: Marking, among: str) -> str:
+    if marking.caught_up_to:
+        return f"Marked everything up to {PartialDate.of(marking.caught_up_to).said} as read."
+    papers = "1 paper" if marking.count == 1 else f"{intcomma(marking.count)} papers"
+    return f"Marked {papers}{among} as {marking.get_mark_display()}."
