@@ -40,7 +40,7 @@ def marked(
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{paper.key}")
     ReaderState.objects.attach(request.user, [paper])
-    dress(request, [paper], digest=entry and entry.digest, here=here)
+    dress(request, [paper], digest=entry.digest if entry else None, here=here)
     lead = at["lead"] and paper.mine and paper.mine.is_unread
     context |= {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True, "heading": 2}
     if entry:

@@ -5,6 +5,7 @@ from itertools import product
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from .addresses import ADDRESSES
 from .conftest import Visit
 
 
@@ -12,50 +13,7 @@ from .conftest import Visit
 def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
     page = visit("/", color_scheme=scheme, signed_in=signed_in, troubled=True)
     paper = page.locator(".entry-title a").first.get_attribute("href") or ""
-    addresses = [
-        *(
-            "/",
-            "/digests/",
-            "/digests/2001/01/01/",
-            "/digests/2026/11/",
-            "/papers/questions/",
-            "/papers/",
-            "/papers/?q=attention&tag=attention&since=never",
-            "/next/",
-        ),
-        *(
-            "/papers/?q=no+such+words&tag=attention",
-            "/papers/?q=atention",
-            "/tags/",
-            "/tags/?q=zebra",
-            "/paste/",
-            "/pending/",
-            "/account/",
-            "/keys/",
-            paper,
-            f"{paper}?since=1900",
-            "/no-such-page/",
-        ),
-        *(
-            "/account/login/",
-            "/account/signup/",
-            "/account/password/reset/",
-            "/account/confirm-email/",
-            "/invitations/no-such-link/",
-        ),
-        *(
-        *("/account/login/", "/account/signup/", "/account/password/reset/", "/account/confirm-email/"),
-        *(
-            "/account/3rdparty/",
-            "/account/email/",
-            "/account/password/change/",
-            "/account/logout/",
-            "/account/inactive/",
-            "/account/deletion/",
-        ),
-        *("/account/email/", "/account/password/change/", "/account/logout/", "/account/inactive/"),
-        *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/"),
-    ]
+    addresses = [*ADDRESSES, paper, f"{paper}?since=1900"]
     axe, found = Axe(), []
     for address in addresses:
         page.goto(address)

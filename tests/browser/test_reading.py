@@ -6,22 +6,10 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, expect
 
+from .addresses import ADDRESSES
 from .conftest import Visit, sign_in
 
 WIDE, PHONE = 1440, 390
-ADDRESSES = [
-    *("/", "/digests/", "/digests/2001/01/01/", "/papers/", "/papers/?q=attention&tag=attention&since=2014"),
-    *("/papers/?q=no+such+words&tag=attention", "/account/login/", "/account/password/change/", "/no-such-page/"),
-    *("/papers/questions/", "/digests/2026/11/", "/digests/2026/w45/", "/tags/", "/tags/?q=zebra"),
-    *("/papers/?q=atention", "/paste/", "/account/password/reset/", "/account/signup/", "/invitations/no-such-link/"),
-    *("/papers/?q=atention", "/paste/", "/account/3rdparty/"),
-    *("/papers/?q=atention", "/paste/"),
-    *("/account/2fa/", "/account/2fa/webauthn/", "/account/sessions/", "/account/reauthenticate/", "/account/email/"),
-    *("/papers/?q=atention", "/paste/", "/pending/"),
-    *("/papers/?q=atention", "/paste/", "/papers/?is=new", "/next/"),
-    *("/papers/?q=atention", "/paste/", "/account/"),
-    *("/papers/?q=atention", "/paste/", "/account/", "/keys/"),
-]
 
 
 def rows(page: Page) -> list[str]:
