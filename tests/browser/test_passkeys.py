@@ -43,7 +43,7 @@ def sign_out(page: Page) -> None:
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
 
 
-def added(visit: Visit, site: Site, there: str, **options: Any) -> tuple[Page, str]:
+def added(visit: Visit, site: Site, there: str, *, alone: bool = True, **options: Any) -> tuple[Page, str]:
     """Somebody who has just added a passkey, and has the recovery codes before them."""
     page, reader = visit(f"{there}/account/login/?next=/account/2fa/", **options), next(site.readers)
     with_device(page)
@@ -51,6 +51,7 @@ def added(visit: Visit, site: Site, there: str, **options: Any) -> tuple[Page, s
     page.get_by_role("link", name="Add a passkey").click()
     confirm(page)
     page.get_by_label("Name").fill("The grey laptop")
+    page.get_by_label("It signs me in by itself").set_checked(alone)
     page.get_by_role("button", name="Add it").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Recovery codes")
     return page, reader
@@ -78,8 +79,9 @@ def test_a_passkey_signs_in_alone_until_it_is_removed(width: int, visit: Visit, 
     expect(page.get_by_text("That passkey did not fit")).to_be_visible()
 
 
-def test_a_passkey_is_asked_for_after_the_password(visit: Visit, site: Site, there: str) -> None:
-    page, reader = added(visit, site, there)
+@pytest.mark.parametrize("alone", [True, False])
+def test_a_passkey_is_asked_for_after_the_password(alone: bool, visit: Visit, site: Site, there: str) -> None:
+    page, reader = added(visit, site, there, alone=alone)
     sign_out(page)
     page.goto(f"{there}/account/login/?next=/papers/")
     sign_in(page, reader)

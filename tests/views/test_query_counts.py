@@ -37,6 +37,9 @@ ADDRESSES = [
         "/paste/{paste}/",
         "/account/",
         "/keys/",
+        "/account/2fa/",
+        "/account/2fa/webauthn/",
+        "/account/sessions/",
     ),
 ]
 
