@@ -251,7 +251,6 @@ _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
 ACCOUNT_SIGNUP_FIELDS = ["username*", _email, "password1*", "password2*"]
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL  # of a new password, and of factors that come and go
-ACCOUNT_SESSION_REMEMBER = True
 SESSION_COOKIE_AGE = _signed_in_days * 24 * 60 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
 ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten minutes nothing is counted

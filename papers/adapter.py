@@ -44,7 +44,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Whose its pages are from now on, the browser is told; the session lasts, however short it was to wait."""
         response: HttpResponse = super().post_login(request, user, **how)
         tabs.remember(request, response, user)
-        request.session.set_expiry(None)
+        if not request.session.get_expire_at_browser_close():
+            request.session.set_expiry(None)
         return response
 
     def is_safe_url(self, url: str) -> bool:

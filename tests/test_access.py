@@ -276,6 +276,7 @@ def path_of(name: str) -> str:
         "digest": [*day, digest.source.slug],
         "paper": [paper.key],
         "state": [paper.key],
+        "note": [paper.key],
         "paper_tags": [paper.key],
         "paper_tag_removal": [paper.key, "t"],
         "marking_removal": [Marking.objects.earliest("pk").pk],

@@ -130,7 +130,7 @@ def rows_about(person: int) -> dict[str, int]:
 def full_life(person: User) -> None:
     """Does everything there is to do."""
     papers = Paper.objects.order_by("pk")
-    ReaderState.objects.mark(person, papers[0], starred=True, note="mine", rating=5)
+    Marking.objects.mark(person, papers[0], starred=True, note="mine", rating=5)
     Marking.objects.create(reader=person, mark="read")
     put(papers[0], "spotless", by=person)
     paste("@article{a, title={What Alice Pasted}, year={2025}}", by=person)
@@ -161,7 +161,7 @@ def test_the_page_says_what_goes_and_what_stays_and_changes_nothing(alice: User)
 def test_what_is_private_goes_and_what_is_shared_stays_without_a_name(alice: User, bob: User) -> None:
     world.library(2)
     full_life(alice)
-    ReaderState.objects.mark(bob, Paper.objects.earliest("pk"), starred=True)
+    Marking.objects.mark(bob, Paper.objects.earliest("pk"), starred=True)
     client = confirmed(alice)
     assert len(rows_about(alice.pk)) >= 9
     answer = client.post(DELETION, follow=True)
@@ -203,7 +203,7 @@ def test_what_somebody_marked_goes_by_one_statement_however_much_it_is(alice: Us
 
     def asked(person: User, marks: int) -> int:
         for paper in Paper.objects.order_by("pk")[:marks]:
-            ReaderState.objects.mark(person, paper, starred=True)
+            Marking.objects.mark(person, paper, starred=True)
         client = confirmed(person)
         with CaptureQueriesContext(connection) as captured:
             client.post(DELETION)
@@ -216,7 +216,7 @@ def test_what_somebody_marked_goes_by_one_statement_however_much_it_is(alice: Us
 def test_a_paper_that_was_merged_forgets_whose_marks_it_held(alice: User) -> None:
     world.library(2)
     first, second = Paper.objects.order_by("pk")
-    ReaderState.objects.mark(alice, second, starred=True)
+    Marking.objects.mark(alice, second, starred=True)
     carol = world.curator()
     change = merge([first, second], by=carol)
     confirmed(alice).post(DELETION)

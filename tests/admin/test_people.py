@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from papers.access import CURATORS
-from papers.models import Paper, ReaderState, Team, User
+from papers.models import Marking, Paper, ReaderState, Team, User
 from tests import world
 from tests.page import Page
 
@@ -287,7 +287,7 @@ def test_a_superuser_deletes_an_account_without_gathering_what_goes_with_it(
 ) -> None:
     world.library(3)
     for paper in Paper.objects.all():
-        ReaderState.objects.mark(alice, paper, note="secret words")
+        Marking.objects.mark(alice, paper, note="secret words")
     page = root.get(f"{PEOPLE}{alice.pk}/delete/")
     assert "secret words" not in page.text
     assert "On the Nature" not in page.text

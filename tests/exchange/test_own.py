@@ -33,7 +33,8 @@ def test_a_state_says_what_was_done_with_which_paper(alice: User) -> None:
     world.ingest_lines([world.line(1, doi="10.1000/one")])
     paper = Paper.objects.get()
     marks = {"status": Status.READ, "starred": True, "rating": 4, "note": "Not $\\frac{1}{2}$ bad.\n—\u2028"}
-    state = ReaderState.objects.mark(alice, paper, **marks)
+    Marking.objects.mark(alice, paper, **marks)
+    state = ReaderState.objects.get()
     (thing,) = of_kind(alice, "state")
     assert dt.datetime.fromisoformat(thing.pop("changed_at")) == state.changed_at
     assert thing == {
@@ -48,7 +49,7 @@ def test_a_state_says_what_was_done_with_which_paper(alice: User) -> None:
 @pytest.mark.parametrize(("day", "status"), [(None, "unread"), ("2025-03-11", "read")])
 def test_its_status_is_what_the_reader_sees(day: str | None, status: str, alice: User) -> None:
     world.library(1)
-    ReaderState.objects.mark(alice, Paper.objects.get(), starred=True)
+    Marking.objects.mark(alice, Paper.objects.get(), starred=True)
     User.objects.update(caught_up_to=day)
     assert [thing["status"] for thing in of_kind(alice, "state")] == [status]
 
@@ -93,7 +94,7 @@ def test_tags_pastes_and_markings_are_told(alice: User) -> None:
 def test_nothing_of_anybody_else_is_in_it(alice: User, bob: User) -> None:
     world.library(3)
     for paper in Paper.objects.all():
-        ReaderState.objects.mark(bob, paper, note="Bob’s secret")
+        Marking.objects.mark(bob, paper, note="Bob’s secret")
         put(paper, "Bob’s tag", by=bob)
     Marking.objects.create(reader=bob, mark=Mark.READ, question="q=bob")
     pasting.paste('{"title": "Bob’s paste"}\n{"title": "Too"}', by=bob)
@@ -104,7 +105,7 @@ def test_nothing_of_anybody_else_is_in_it(alice: User, bob: User) -> None:
 def test_of_a_hidden_paper_the_mark_is_theirs_and_the_words_are_not(alice: User, curator: User) -> None:
     world.library(1)
     paper = Paper.objects.get()
-    ReaderState.objects.mark(alice, paper, note="Mine")
+    Marking.objects.mark(alice, paper, note="Mine")
     put(paper, "Slow", by=alice)
     hide([paper.pk], by=curator, why="Spam.")
     (state,), (tag,) = of_kind(alice, "state"), of_kind(alice, "tag")

@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from papers.exchange.pasting import paste
-from papers.models import Paper, ReaderState, User
+from papers.models import Marking, Paper, User
 from tests import world
 from tests.page import Page
 
@@ -145,7 +145,7 @@ def test_where_i_have_begun_read_or_starred_it_i_have_seen_it(
     digest("2025-03-10", 1, source="A letter")
     digest("2025-03-11", 1)
     assert "Named the day before in A letter" in page(reader).text
-    ReaderState.objects.mark(alice, Paper.objects.get(), **mark)
+    Marking.objects.mark(alice, Paper.objects.get(), **mark)
     assert "Seen the day before in A letter" in page(reader).text
 
 
@@ -178,7 +178,7 @@ def test_lists_of_digests_say_how_much_is_left_of_each(reader: Client, alice: Us
     digest("2025-03-10", 1, 2)
     digest("2025-03-11", 3, 4, 5)
     for number in "124":
-        ReaderState.objects.mark(alice, Paper.objects.get(title__endswith=number), status="read")
+        Marking.objects.mark(alice, Paper.objects.get(title__endswith=number), status="read")
     for address in ("/digests/", "/digests/2025/03/", "/digests/2025/w11/"):
         lines = [
             line.text for line in page(reader, address).all("li") if "Daily list" in line.text and "list" in line.text
