@@ -294,6 +294,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _on_this_machine  # http://localhost
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 SOCIALACCOUNT_ADAPTER = "papers.openid.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # and see the adapter
+SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 if any(_openid.values()):
     if _missing := [name for name, given in _openid.items() if not given]:

@@ -387,6 +387,21 @@ def test_asking_changes_nothing_but_when_somebody_was_last_here(people: dict[str
     assert clients[1].get(reverse("account_email")).status_code == 200, "still signed in"
 
 
+def test_no_page_and_no_form_makes_the_server_ask_anybody_else(
+    people: dict[str, User | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*arguments: object) -> None:
+        raise AssertionError(f"the server wants to go to {arguments}")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    monkeypatch.setattr("socket.getaddrinfo", refuse)
+    for name in NAMES:
+        for method in ("GET", "POST"):
+            with transaction.atomic():  # each for itself
+                request(browser(people["root"]), method, path_of(name), text="https://arxiv.org/abs/2503.00001")
+                transaction.set_rollback(True)
+
+
 @pytest.mark.parametrize("role", ["nobody", "member", "staff", "curator", "root"])
 def test_what_is_sent_without_a_token_is_refused_with_our_own_page(role: str, people: dict[str, User | None]) -> None:
     client = browser(people[role])

@@ -22,8 +22,15 @@ _log = logging.getLogger(__name__)
 class SocialAccountAdapter(DefaultSocialAccountAdapter):
     """Whom the provider vouches for comes in, with the teams that it claims."""
 
+    error_messages = {
+        **DefaultSocialAccountAdapter.error_messages,
+        "email_taken": "Somebody has an account with this address. If it is yours, sign in to it, and link %s there.",
+        "no_password": "This is your only way in. Set a password for your account here first.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: SocialLogin) -> bool:
-        return settings.OIDC_SIGN_UP or bool(super().is_open_for_signup(request, sociallogin))
+        """By its own setting: who may make an account with a password, another says."""
+        return bool(settings.OIDC_SIGN_UP)
 
     def populate_user(self, request: HttpRequest, sociallogin: SocialLogin, data: dict[str, Any]) -> User:
         """Who this is, as far as the provider says it. Of what it says, what is used here is kept."""
@@ -31,7 +38,8 @@ class SocialAccountAdapter(DefaultSocialAccountAdapter):
         person.name = _printable(data.get("name"))[: User._meta.get_field("name").max_length]
         account, claim = sociallogin.account, settings.OIDC_GROUPS_CLAIM
         teams = names_in(account.extra_data, claim) if claim else set()
-        account.extra_data = {"userinfo": {"email": person.email, "name": person.name}, "teams": sorted(teams)}
+        called = {"username": _printable(data.get("username")), "email": person.email, "name": person.name}
+        account.extra_data = {"userinfo": called, "teams": sorted(teams)}
         account.uid = _known_as(account.uid)
         for address in sociallogin.email_addresses:  # some send a text, and any text would count as yes
             address.verified = str(address.verified).lower() == "true"
