@@ -253,15 +253,15 @@ ACCOUNT_EMAIL_SUBJECT_PREFIX = "Lectern: "
 ACCOUNT_EMAIL_NOTIFICATIONS = SENDS_MAIL  # of a new password, and of factors that come and go
 SESSION_COOKIE_AGE = _signed_in_days * 24 * 60 * 60
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = _site.scheme
-ACCOUNT_RATE_LIMITS = {  # by address and by account or person; longer than ten minutes nothing is counted
+ACCOUNT_RATE_LIMITS = {  # by address, and by account or person, who has to wait for five minutes at most
     "login": "30/m/ip",
     "login_failed": "20/5m/ip,5/5m/key",  # passwords, and codes of second factors
-    "reset_password": "20/10m/ip,3/10m/key",
+    "reset_password": "10/5m/ip,3/5m/key",
     "reset_password_from_key": "20/5m/ip",
-    "signup": "40/10m/ip",
+    "signup": "20/5m/ip",
     "change_password": "5/5m/user",
     "reauthenticate": "10/5m/user",
-    "manage_email": "10/10m/user",
+    "manage_email": "10/5m/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_FORMS = {
