@@ -28,16 +28,14 @@ def deeds() -> st.SearchStrategy[list[Deed]]:
     return st.lists(st.tuples(kinds.map(lambda kind: kind.__name__), number, number), min_size=1, max_size=5)
 
 
-MARK = ("status", "starred", "dismissed", "changed_at")
+MARK = ("status", "starred", "dismissed", "note", "rating", "changed_at")
 
 
 def everything() -> list[Any]:
     """The library as it is exported, and what people did with it."""
     return [
         world.export(),
-        sorted(
-            ReaderState.objects.values_list("reader", "paper__title", "status", "starred", "dismissed", "changed_at")
-        ),
+        sorted(ReaderState.objects.values_list("reader", "paper__title", *MARK), key=repr),
         sorted(PaperTag.objects.by_people().values_list("paper__title", "tag__name")),
         sorted((paper.title, sorted(paper.curated.items())) for paper in Paper.objects.all()),
     ]
@@ -93,6 +91,7 @@ def _mark(reader: User, marks: Sequence[tuple[int, str]]) -> None:
     for number, status in marks:
         (paper, *_) = _pair(number, number)
         Marking.objects.mark(reader, paper, status=status, starred=number % 2 == 0)
+        Marking.objects.mark(reader, paper, note=f"Note {number}." * (number % 3), rating=number or None)
         if status == "read":
             PaperTag.objects.get_or_create(paper=paper, tag=tag, origin="person")
             keep(works_of([paper.pk]))

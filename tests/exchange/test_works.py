@@ -74,6 +74,20 @@ def test_marks_follow_a_merge_and_the_farther_of_two_stays(alice: User, bob: Use
     }
 
 
+def test_where_two_notes_meet_both_stay_and_the_higher_rating(alice: User, bob: User) -> None:
+    take({"title": "On Attention", "arxiv_id": "2503.00001"}, {"title": "Attending", "doi": "10.1000/x"})
+    first, second = Paper.objects.order_by("pk")
+    mark(alice, first, note="Mine.", rating=2)
+    mark(alice, second, note="And mine.", rating=5)
+    mark(bob, first, note="His.")
+    mark(bob, second, note="His.", rating=1)
+    take({"title": "On Attention", "arxiv_id": "2503.00001", "doi": "10.1000/x"})
+    assert set(ReaderState.objects.values_list("reader", "note", "rating")) == {
+        (alice.pk, "Mine.\n\nAnd mine.", 5),
+        (bob.pk, "His.", 1),
+    }
+
+
 def test_what_people_tagged_follows_a_merge() -> None:
     take(
         {"title": "On Attention", "arxiv_id": "2503.00001", "tags": ["vision", "nlp"]},

@@ -1,0 +1,13 @@
+"""Two devices of one reader, marking at once: no error, and no mark is lost."""
+
+import pytest
+
+from tests.installation import Installation
+
+TOGETHER = ["mark_the_same_papers", "mark_one_and_all", "do_the_same", "undo_twice_and_write"]
+
+
+@pytest.mark.parametrize("what", TOGETHER)
+def test_what_devices_do_at_once_is_all_done(what: str, installation: Installation) -> None:
+    ran = installation.run("shell", "-v0", "-c", f"from tests.models import devices; devices.{what}()")
+    assert (ran.code, ran.err) == (0, "")

@@ -1,0 +1,56 @@
+"""Notes that people write as Markdown, made safe HTML."""
+
+import pytest
+
+from papers.text import markdown_html
+from tests.test_text import assert_safe
+
+OF_NOTES = frozenset("ul ol li blockquote pre br hr s h3 h4 h5 h6".split())
+X2 = '<math display="inline"><mrow><msup><mi>x</mi><mn>2</mn></msup></mrow></math>'
+REL = 'rel="noopener noreferrer nofollow"'
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected"),
+    [
+        ("", ""),
+        (" \n ", ""),
+        ("*so* **it** is", "<p><em>so</em> <strong>it</strong> is</p>"),
+        ("- one\n- two", "<ul>\n<li>one</li>\n<li>two</li>\n</ul>"),
+        ("3. one", '<ol start="3">\n<li>one</li>\n</ol>'),
+        ("# Title", "<h3>Title</h3>"),
+        ("## Part", "<h4>Part</h4>"),
+        ("> said", "<blockquote>\n<p>said</p>\n</blockquote>"),
+        ("`a < b`", "<p><code>a &lt; b</code></p>"),
+        ("```py\na < b\n```", "<pre><code>a &lt; b\n</code></pre>"),
+        ("with $x^2$.", f"<p>with {X2}.</p>"),
+        ("$5 and $6", "<p>$5 and $6</p>"),
+        ("$a_1$ and $b_1$ are *not* emphasis", None),
+        (
+            "see https://example.org/a_b",
+            f'<p>see <a href="https://example.org/a_b" {REL}>https://example.org/a_b</a></p>',
+        ),
+        ("[a](https://example.org)", f'<p><a href="https://example.org" {REL}>a</a></p>'),
+    ],
+)
+def test_a_note_says_what_is_meant(raw: str, expected: str | None) -> None:
+    made = markdown_html(raw)
+    assert_safe(made, OF_NOTES)
+    if expected is not None:
+        assert made.strip() == expected
+    else:
+        assert made.count("<math") == 2
+        assert made.count("<em>") == 1
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        *("<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "![x](https://example.org/x.png)"),
+        *("[a](javascript:alert(1))", "[a](data:text/html,x)", "<javascript:alert(1)>", "[a](//example.org)"),
+        *(r"$\text{<img onerror=1>}$", r"$$\href{javascript:alert(1)}{x}$$", "$" * 3_000, "> " * 3_000 + "deep"),
+    ],
+)
+def test_nothing_in_a_note_is_dangerous(raw: str) -> None:
+    made = markdown_html(raw)
+    assert_safe(made, OF_NOTES)
