@@ -18,6 +18,7 @@ SIZE = 12
 def at_once(*devices: Callable[[User], object]) -> list[Any]:
     """What each device did, all of them begun at the same moment, each with a connection of its own."""
     together = Barrier(len(devices))
+    connection.close()  # a worker has no more than these
 
     def run(device: Callable[[User], object]) -> object:
         try:
