@@ -7,7 +7,7 @@ from .entry import Entry
 from .user import User
 
 #: So many papers are looked at.
-_MOST = 3_000
+_MOST = 1_000
 
 
 def attach_left(digests: Iterable[Digest], reader: User) -> None:

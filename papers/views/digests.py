@@ -9,11 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
 
+from ..access import Reader
 from ..language import State
 from ..models import Digest, Mark, Paper, ReaderState, User
 from ..models.arrivals import arrivals
 from ..models.digest import DigestQuerySet
-from ..models.keyset import keyset_page
+from ..models.keyset import KeysetPage, keyset_page
 from ..models.left import attach_left
 from ..models.user import page_size
 from .edition import in_editions, once
@@ -45,14 +46,20 @@ def today(request: HttpRequest) -> HttpResponse:
 @in_editions
 def index(request: HttpRequest) -> HttpResponse:
     """All digests, newest first."""
-    ordered = Digest.objects.visible_to(request.user).newest_first()
-    if isinstance(request.user, User):
-        ordered = ordered.with_something_left_for(request.user)
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    digests = keyset_page(ordered, lambda digest: (digest.date, digest.pk), size=_INDEX_SIZE, **cursors)
-    if isinstance(request.user, User):
-        attach_left(digests.rows, request.user)
+    digests = once(request, ("digests", cursors), lambda: _listed(request.user, **cursors))
     return page(request, "digests/index.html", {"digests": digests})
+
+
+def _listed(reader: Reader, **cursors: str) -> KeysetPage[Digest]:
+    """A page of all digests, with what is left of them to the reader."""
+    ordered = Digest.objects.visible_to(reader).newest_first()
+    if isinstance(reader, User):
+        ordered = ordered.with_something_left_for(reader)
+    digests = keyset_page(ordered, lambda digest: (digest.date, digest.pk), size=_INDEX_SIZE, **cursors)
+    if isinstance(reader, User):
+        attach_left(digests.rows, reader)
+    return digests
 
 
 @require_safe

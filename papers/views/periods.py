@@ -14,7 +14,7 @@ from ..models.keyset import keyset_page
 from ..models.left import attach_left
 from ..models.user import page_size
 from ..query import PaperQuery
-from .edition import in_editions
+from .edition import in_editions, once
 from .page import page
 from .rows import dress
 from .sign_in import library_view
@@ -44,7 +44,8 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)
     digests = Digest.objects.visible_to(request.user)
-    of_period = _digests(digests.between(period.first_day, period.last_day).select_related("source"), request.user)
+    digests_of_period = digests.between(period.first_day, period.last_day).select_related("source")
+    of_period = once(request, ("digests", str(period)), lambda: _digests(digests_of_period, request.user))
     like = _week_of if isinstance(period, Week) else _month_of
     before, after = digests.before(period.first_day).first(), digests.after(period.last_day).first()
     context = {
