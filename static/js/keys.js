@@ -13,8 +13,9 @@
   const titleOf = (row) => row?.querySelector('[data-key="o"]');
   const openPane = () => all("#pane:has([data-paper])")[0];
 
-  // The letter on the key; that of the same key on a Latin keyboard where there is another script on it.
-  const letterOf = ({ key, code, shiftKey }) => {
+  // The letter on the key; that of the same key on a Latin keyboard where there is another script on it. What fills in
+  // forms presses keys that are none.
+  const letterOf = ({ key = "", code = "", shiftKey }) => {
     const letter = key > "~" ? code.replace("Key", "") : key;
     if (letter.length !== 1 || !/[a-z]/i.test(letter)) return letter.length === 1 ? letter : "";
     return shiftKey ? letter.toUpperCase() : letter.toLowerCase();
@@ -25,6 +26,12 @@
     const atHand = document.activeElement.closest(".entry, #pane") ?? openPane();
     const own = atHand?.querySelector(selector);
     return own ?? all(selector).findLast((each) => !each.closest(".entry, #pane"));
+  };
+
+  // What has just been swapped in is a plain form until htmx has settled it, and would leave the page.
+  const press = (control, key) => {
+    if (!control.closest(".htmx-added")) control.click();
+    else document.addEventListener("htmx:afterSettle", () => find(key)?.click(), { once: true });
   };
 
   const show = (title) => {
@@ -58,7 +65,7 @@
     const control = !moved && find(key);
     if (!moved && !control) return;
     event.preventDefault();
-    if (control) control.matches("form") ? control.requestSubmit() : control.click();
+    if (control) press(control, key);
   });
 
   document.addEventListener("focusin", ({ target }) => {
