@@ -32,6 +32,13 @@ def test_axe_finds_nothing(scheme: str, signed_in: bool, visit: Visit) -> None:
         page.get_by_text("Mark all").click()
         report = axe.run(page)
         found += [f"all marked: {report.generate_report()}"] if report.violations_count else []
+    page.goto("/")
+    page.keyboard.press("j")
+    page.keyboard.press("?")
+    page.get_by_role("dialog").wait_for()
+    report = axe.run(page)
+    found += [f"the keys: {report.generate_report()}"] if report.violations_count else []
+    page.keyboard.press("Escape")
     page.locator("#q").fill("atten")
     page.locator("#suggestions a").first.wait_for()
     page.keyboard.press("ArrowDown")
