@@ -25,6 +25,11 @@ hypothesis_settings.register_profile("steady", _PATIENT, max_examples=_EXAMPLES,
 hypothesis_settings.register_profile("explore", _PATIENT, max_examples=2_000)
 hypothesis_settings.load_profile("steady")
 
+#: What is tested on SQLite alone: formats and texts, accessibility, and commands in a data folder that they set up.
+_OF_NO_DATABASE = (
+    *("tests/formats/", "tests/test_text.py", "tests/test_maths.py", "tests/test_words.py", "tests/test_house.py"),
+    *("tests/browser/test_axe.py", "tests/management/test_quickstart.py", "tests/test_settings.py"),
+)
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
 
@@ -111,15 +116,15 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """A test marked for one database is not collected on another, which is not the same as skipping it. Those of
-    formats, which know of no database, are collected on one."""
+    """A test marked for one database is not collected on another, which is not the same as skipping it. Those that know
+    of no database are collected on one."""
     from django.db import connection
 
     others = [
         item
         for item in items
         if any(connection.vendor not in mark.args for mark in item.iter_markers("database"))
-        or (connection.vendor != "sqlite" and item.nodeid.startswith("tests/formats/"))
+        or (connection.vendor != "sqlite" and item.nodeid.startswith(_OF_NO_DATABASE))
     ]
     config.hook.pytest_deselected(items=others)
     items[:] = [item for item in items if item not in others]
