@@ -99,9 +99,11 @@ def shared() -> Path:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """One worker has all the browser's tests, as they share a server. (Its own groups, xdist loses with pytest 9.2.)"""
+    """One worker has all the browser's tests, as they share a server, and one all of quickstart's, as they share an
+    installation. (Its own groups, xdist loses with pytest 9.2.)"""
     scheduler = LoadScopeScheduling(config, log)
-    scheduler._split_scope = lambda test: "browser" if test.startswith("tests/browser/") else test
+    shared = ("tests/browser/", "tests/management/test_quickstart.py")
+    scheduler._split_scope = lambda test: next((folder for folder in shared if test.startswith(folder)), test)
     return scheduler
 
 

@@ -3,8 +3,11 @@
 import socket
 import sqlite3
 import stat
+import subprocess
 from contextlib import closing
 from pathlib import Path
+
+import pytest
 
 from tests.commands import manage
 
@@ -37,23 +40,32 @@ def test_it_sets_up_everything_and_says_the_password_once(tmp_path: Path) -> Non
     assert (tmp_path / "secret_key").read_text() == key
 
 
-def test_the_curator_may_come_from_the_environment(tmp_path: Path) -> None:
-    environment = {"DJANGO_SUPERUSER_USERNAME": "ines", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
-    done = manage("quickstart", "--no-serve", data=tmp_path, **environment)
-    assert "The curator is ines, with the password from the environment." in done.stdout
-    assert environment["DJANGO_SUPERUSER_PASSWORD"] not in done.stdout
+type OfMyOwn = tuple[Path, subprocess.CompletedProcess[str]]
+ENVIRONMENT = {"DJANGO_SUPERUSER_USERNAME": "ines", "DJANGO_SUPERUSER_PASSWORD": "a long enough password"}
 
 
-def test_digests_of_one_s_own_come_in_place_of_the_sample(tmp_path: Path) -> None:
-    digest = tmp_path / "mine.jsonl"
+@pytest.fixture(scope="module")
+def of_my_own(tmp_path_factory: pytest.TempPathFactory) -> OfMyOwn:
+    """A data folder set up with a digest of one's own and one that is not there, and what the command said."""
+    data = tmp_path_factory.mktemp("of_my_own")
+    digest = data / "mine.jsonl"
     digest.write_text('{"title": "A paper of my own", "digest_date": "2025-03-11"}\n')
-    done = manage("quickstart", str(digest), "--no-serve", data=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert counts(tmp_path)["papers_paper"] == 1
+    return data, manage("quickstart", str(digest), str(data / "missing.txt"), "--no-serve", data=data, **ENVIRONMENT)
 
 
-def test_a_digest_that_cannot_be_read_is_told_of(tmp_path: Path) -> None:
-    done = manage("quickstart", str(tmp_path / "missing.txt"), "--no-serve", data=tmp_path)
+def test_the_curator_may_come_from_the_environment(of_my_own: OfMyOwn) -> None:
+    _, done = of_my_own
+    assert "The curator is ines, with the password from the environment." in done.stdout
+    assert ENVIRONMENT["DJANGO_SUPERUSER_PASSWORD"] not in done.stdout
+
+
+def test_digests_of_one_s_own_come_in_place_of_the_sample(of_my_own: OfMyOwn) -> None:
+    data, _ = of_my_own
+    assert counts(data)["papers_paper"] == 1
+
+
+def test_a_digest_that_cannot_be_read_is_told_of(of_my_own: OfMyOwn) -> None:
+    _, done = of_my_own
     assert done.returncode == 1
     assert "missing.txt: cannot be opened" in done.stderr
     assert "Traceback" not in done.stderr
