@@ -80,8 +80,7 @@ def keep(request: HttpRequest) -> bool:
     """Keeps what was sent, if it was sent to a reader's view and is certainly from their own page."""
     match = request.resolver_match
     fields = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
-    size = sum(len(value) for values in fields.values() for value in values)
-    if not getattr(match and match.func, "is_kept", False) or request.FILES or size > _MOST:
+    if not getattr(match and match.func, "is_kept", False) or request.FILES or not _may_be_kept(fields):
         return False
     waiting = Pending(request.path, fields, tabs.whose(request), time())
     if not waiting.reader or not (request.user.is_anonymous or waiting.is_of(request.user)):
@@ -90,6 +89,12 @@ def keep(request: HttpRequest) -> bool:
     if request.user.is_anonymous:
         request.session.set_expiry(_KEPT_FOR)
     return True
+
+
+def _may_be_kept(fields: Mapping[str, Sequence[str]]) -> bool:
+    """No passwords, and not without bound."""
+    size = sum(len(value) for values in fields.values() for value in values)
+    return size <= _MOST and not any("password" in name for name in fields)
 
 
 def forget(request: HttpRequest) -> None:

@@ -305,10 +305,16 @@ def test_nothing_is_kept_for_a_browser_where_nobody_has_signed_in(shelf: dict[st
 
 @pytest.mark.parametrize(
     "fields",
-    [{"text": "x" * 150_001}, {"file": SimpleUploadedFile("digest.jsonl", b"{}")}],
-    ids=["too long", "a file"],
+    [
+        {"text": "x" * 150_001},
+        {"text": PASTED, "old_password": world.PASSWORD},
+        {"file": SimpleUploadedFile("digest.jsonl", b"{}")},
+    ],
+    ids=["too long", "a password", "a file"],
 )
-def test_what_is_too_long_or_a_file_is_not_kept_and_that_is_said(fields: dict[str, Any], tab: Browser) -> None:
+def test_what_is_too_long_or_secret_or_a_file_is_not_kept_and_that_is_said(
+    fields: dict[str, Any], tab: Browser
+) -> None:
     token = tab.open()
     tab.sign_out()
     sent = tab.send(reverse("pastes"), token, **fields)
