@@ -53,10 +53,11 @@ def shown_status(status: str, named_on: dt.date, reader: User) -> str:
 
 
 def _is(state: str, of: str = "") -> Q:
-    """Of which this word of `is:` is true. What is empty is in no index: hence twice what a status is."""
+    """Of which this word of `is:` is true. What is empty or false is in no index; it is asked
+    for in the words of the index, else SQLite does not see that it is the one."""
     match state:
         case State.STARRED | State.DISMISSED:
-            return Q(**{f"{state}{of}": True})
+            return Q(**{f"{state}{of}__gt": False})
         case State.REVISED:
             seen = Q(**{f"starred{of}": True}) | Q(**{f"status{of}__in": _BEGUN})
             return Q(seen, **{f"dismissed{of}": False}, paper__arxiv_version__gt=F(f"version{of}"))
@@ -65,7 +66,7 @@ def _is(state: str, of: str = "") -> Q:
         case State.RATED:
             return Q(rating__isnull=False)
         case _:
-            return Q(**{f"status{of}": state, f"status{of}__gt": ""})
+            return Q(**{f"status{of}": state}, **({f"status{of}__gt": ""} if of else {}))
 
 
 def _is_touched(of: str = "") -> Q:
@@ -236,17 +237,17 @@ class ReaderState(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reader", "paper"], name="one_state_per_reader")]
-        indexes = [  # of what says something only, so that little is written of many papers that are marked
-            *(
-                models.Index(
-                    fields=["reader", f"status{of}", "marking"],
-                    condition=Q(**{f"status{of}__gt": ""}),
-                    name=f"states_by_status{of}",
-                )
-                for of in ("", "_before")
+        indexes = [  # mostly of what says something, so that little is written of many papers that are marked
+            models.Index(fields=["reader", "status", "marking"], name="states_by_status"),
+            models.Index(
+                fields=["reader", "status_before", "marking"],
+                condition=Q(status_before__gt=""),
+                name="states_by_status_before",
             ),
             *(
-                models.Index(fields=["reader", "marking"], condition=Q(**{mark: True}), name=f"states_by_{mark}")
+                models.Index(
+                    fields=["reader", "marking", mark], condition=Q(**{f"{mark}__gt": False}), name=f"states_by_{mark}"
+                )
                 for mark in ("starred", "dismissed", "starred_before", "dismissed_before")
             ),
             models.Index(fields=["reader"], condition=Q(note__gt=""), name="states_by_note"),
