@@ -283,7 +283,7 @@ def path_of(name: str) -> str:
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],
         "invitation": ["no-such-invitation"],
-        "session_removal": [UserSession.objects.get().pk],
+        "session_removal": [UserSession.objects.earliest("pk").pk],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],
         "account_confirm_email": [EmailConfirmationHMAC(EmailAddress.objects.all()[0]).key],
@@ -428,7 +428,7 @@ def test_sign_in_leads_back_to_what_was_asked_for(people: dict[str, User | None]
     client = browser(None)
     asked = client.get("/papers/?is=unread&q=a+paper")
     form = {
-        "login": "alice",
+        "login": "carol",
         "password": world.PASSWORD,
         "next": Page(client.get(asked["Location"])).all("input", name="next")[0]["value"],
     }
@@ -465,7 +465,7 @@ ELSEWHERE = [
 @pytest.mark.parametrize("elsewhere", ELSEWHERE)
 def test_next_never_leads_off_the_site(elsewhere: str, people: dict[str, User | None]) -> None:
     alice, key = people["member"], Paper.objects.earliest("pk").key
-    sign_in = {"login": "alice", "password": world.PASSWORD}
+    sign_in = {"login": "carol", "password": world.PASSWORD}
     answers = [
         request(browser(None), "POST", reverse("account_login"), next=elsewhere, **sign_in),
         browser(alice).get(reverse("account_login"), {"next": elsewhere}),

@@ -12,15 +12,14 @@ from ..exchange.leaving import leave
 from ..exchange.refusal import Refused
 from ..models import User
 from .page import page
-from .sign_in import reader_view
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
-@reader_view
 @reauthentication_required
 def account_deletion(request: HttpRequest) -> HttpResponse:
-    """Says what goes and what stays; by POST it is done, and they are signed out."""
+    """Says what goes and what stays; by POST it is done, and they are signed out. It is no `reader_view`, as what is
+    sent to it must never wait and then be done by itself."""
     assert isinstance(request.user, User)
     refusal = ""
     if request.method == "POST":

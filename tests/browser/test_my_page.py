@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from .addresses import ADDRESSES
 from .conftest import Visit
-from .test_reading import ADDRESSES
 
 
 @pytest.mark.parametrize("width", [320, 390, 1280])
