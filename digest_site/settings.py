@@ -237,14 +237,14 @@ USE_TZ = True
 # Who reads ------------------------------------------------------------------------------------------------------
 
 AUTH_USER_MODEL = "papers.User"
-AUTHENTICATION_BACKENDS = ["papers.backend.OneTry"]
+AUTHENTICATION_BACKENDS = ["papers.accounts.backend.OneTry"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in ("UserAttributeSimilarityValidator", "MinimumLengthValidator", "CommonPasswordValidator")
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
-ACCOUNT_ADAPTER = "papers.adapter.AccountAdapter"
+ACCOUNT_ADAPTER = "papers.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # Who comes by themselves needs an address by which to come back; who is invited may ask for a link.
 _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"
@@ -265,23 +265,23 @@ ACCOUNT_RATE_LIMITS = {  # by address, and by account or person, who has to wait
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_FORMS = {
-    "signup": "papers.sign_up.SignUpForm",
-    "login": "papers.credentials.SignInForm",
-    "reauthenticate": "papers.credentials.ConfirmForm",
-    "change_password": "papers.credentials.NextPasswordForm",
-    "set_password": "papers.credentials.FirstPasswordForm",
-    "add_email": "papers.credentials.AddressForm",
+    "signup": "papers.accounts.sign_up.SignUpForm",
+    "login": "papers.accounts.credentials.SignInForm",
+    "reauthenticate": "papers.accounts.credentials.ConfirmForm",
+    "change_password": "papers.accounts.credentials.NextPasswordForm",
+    "set_password": "papers.accounts.credentials.FirstPasswordForm",
+    "add_email": "papers.accounts.credentials.AddressForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
-MFA_ADAPTER = "papers.factors.FactorsAdapter"
+MFA_ADAPTER = "papers.accounts.factors.FactorsAdapter"
 MFA_FORMS = {
-    "authenticate": "papers.factors.CodeForm",
-    "reauthenticate": "papers.factors.ConfirmCodeForm",
-    "activate_totp": "papers.factors.AppForm",
-    "add_webauthn": "papers.factors.NewPasskeyForm",
-    "login_webauthn": "papers.factors.PasskeyForm",
-    "authenticate_webauthn": "papers.factors.SecondPasskeyForm",
-    "reauthenticate_webauthn": "papers.factors.ConfirmPasskeyForm",
+    "authenticate": "papers.accounts.factors.CodeForm",
+    "reauthenticate": "papers.accounts.factors.ConfirmCodeForm",
+    "activate_totp": "papers.accounts.factors.AppForm",
+    "add_webauthn": "papers.accounts.factors.NewPasskeyForm",
+    "login_webauthn": "papers.accounts.factors.PasskeyForm",
+    "authenticate_webauthn": "papers.accounts.factors.SecondPasskeyForm",
+    "reauthenticate_webauthn": "papers.accounts.factors.ConfirmPasskeyForm",
 }
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Lectern"
@@ -292,7 +292,7 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = _on_this_machine  # http://localhost
 # Who signs in at the team's own provider ------------------------------------------------------------------------
 
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
-SOCIALACCOUNT_ADAPTER = "papers.openid.adapter.SocialAccountAdapter"
+SOCIALACCOUNT_ADAPTER = "papers.accounts.openid.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # and see the adapter
 SOCIALACCOUNT_EMAIL_REQUIRED = False
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10

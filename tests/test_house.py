@@ -14,13 +14,13 @@ PAPERS = ROOT / "papers"
 
 #: From the ground up. A room imports from itself and from the floors below it.
 FLOORS = (
-    {"ids", "dates", "position", "maths", "tex", "devices"},
+    {"ids", "dates", "position", "maths", "tex"},
     {"text", "words"},
     {"language", "formats"},
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps", "tabs"},
-    {"exchange", "forms", "preferences", "adapter", "sign_up", "openid", "backend", "credentials", "factors"},
+    {"exchange", "forms", "preferences", "accounts"},
     {"views", "management", "admin"},
     {"urls"},
 )

@@ -7,7 +7,7 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.utils import timezone
 
-from papers.devices import device
+from papers.accounts.devices import device
 from papers.models import User
 from tests import world
 from tests.page import Page

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.views.decorators.http import require_POST
 
 from ..access import may_give_powers
-from ..adapter import AccountAdapter
+from ..accounts.adapter import AccountAdapter
 from ..models import Invitation
 from ..models.invitation import DAYS, as_mailed
 from .bounded import Only, ReadOnlyAdmin

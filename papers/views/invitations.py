@@ -6,8 +6,8 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from ..accounts.sign_up import no_way_in
 from ..models import Invitation
-from ..sign_up import no_way_in
 from .page import page
 
 

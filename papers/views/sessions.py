@@ -15,7 +15,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from ..devices import device
+from ..accounts.devices import device
 from .sign_in import reader_view
 
 _AN_HOUR = 60 * 60

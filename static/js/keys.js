@@ -97,5 +97,7 @@
       if (key.length === 1 && key !== "o") control.setAttribute("aria-keyshortcuts", key === key.toLowerCase() ? key : `Shift+${key}`);
     }
   });
-  arrive();
+  // When the browser has gone to where the address leads, as it takes the focus away then.
+  if (document.readyState === "complete") arrive();
+  else window.addEventListener("load", () => setTimeout(arrive));
 }

@@ -1,8 +1,10 @@
 """A real server with the sample library, and a real browser that fails the test when its console complains."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -12,7 +14,7 @@ from tests.world import PASSWORD
 
 READERS = [f"reader{n}" for n in range(60)]
 CURATOR = "carol"
-_MAKE_READERS = f"""
+_PEOPLE = f"""
 from django.contrib.auth.models import Group
 from django.contrib.auth.hashers import make_password
 from papers.models import User
@@ -21,6 +23,7 @@ User.objects.bulk_create(User(username=name, password=password) for name in {REA
 carol = User.objects.create(username="{CURATOR}", password=password, is_staff=True)
 carol.groups.add(Group.objects.get(name="Curators"))
 """
+MAKE_READERS = ("shell", "--verbosity=0", "--command", _PEOPLE)
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,11 @@ class Site:
 type Visit = Callable[..., Page]
 
 
-@pytest.fixture(scope="package")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """Set up and served by quickstart, as a newcomer does it."""
-    data = tmp_path_factory.mktemp("site")
+@contextmanager
+def served(data: Path, *commands: Sequence[str]) -> Iterator[str]:
+    """The address of a library that quickstart serves, in an empty folder where these commands were run first."""
     with installed(data) as library:
-        for command in (("quickstart", "--no-serve"), ("shell", "--verbosity=0", "--command", _MAKE_READERS)):
+        for command in commands:
             ran = library.run(*command)
             assert ran.code == 0, ran.err
         port = free_port()
@@ -48,10 +50,17 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         try:
             if not answers(port, server):
                 pytest.fail(f"the server ended: {(data / 'log').read_text()}")
-            yield Site(f"http://127.0.0.1:{port}", iter(READERS))
+            yield f"http://127.0.0.1:{port}"
         finally:
             server.terminate()
             server.wait()
+
+
+@pytest.fixture(scope="package")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Set up and served by quickstart, as a newcomer does it."""
+    with served(tmp_path_factory.mktemp("site"), ("quickstart", "--no-serve"), MAKE_READERS) as url:
+        yield Site(url, iter(READERS))
 
 
 @pytest.fixture(scope="package")

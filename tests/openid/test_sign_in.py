@@ -78,7 +78,7 @@ def test_a_subject_of_another_provider_is_somebody_else(provider: Provider, sett
 def test_nobody_new_comes_in_where_that_is_not_wanted(provider: Provider, settings: Settings) -> None:
     settings.OIDC_SIGN_UP = False
     provider.knows("2", preferred_username="nemo", email="nemo@example.org", email_verified=True)
-    assert "Accounts are made by a curator" in sign_in(provider, "2").text
+    assert "An invitation is needed" in sign_in(provider, "2").text
     assert not User.objects.exists()
 
 

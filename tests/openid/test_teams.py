@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 
 from papers.access import CURATORS
+from papers.accounts.openid.claim import names_in
+from papers.accounts.openid.teams import follow
 from papers.models import User
-from papers.openid.claim import names_in
-from papers.openid.teams import follow
 from tests import world
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group
 from django.db import transaction
 
-from ..access import CURATORS
-from ..models import User
+from ...access import CURATORS
+from ...models import User
 
 _MOST = 100
 """How many teams a claim makes, the first by name: a directory may know of thousands."""

@@ -12,8 +12,8 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from .models import Invitation, User
-from .text import storable
+from ..models import Invitation, User
+from ..text import storable
 
 
 class SignUpForm(SignupForm):

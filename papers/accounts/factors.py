@@ -18,8 +18,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 
+from ..models import User
 from .devices import device
-from .models import User
 
 #: How long a code of an authenticator app is good for (seconds): for its own half minute, the one before and the next.
 _CODE_LIVES = 90

@@ -10,8 +10,8 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ImproperlyConfigured, PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
-from . import tabs
-from .models import Invitation
+from .. import tabs
+from ..models import Invitation
 
 _log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest
 
-from ..models import User
+from ...models import User
 from .claim import names_in
 from .teams import follow
 

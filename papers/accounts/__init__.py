@@ -1,0 +1,1 @@
+"""Accounts: how people come in, and how django-allauth behaves and speaks here."""
