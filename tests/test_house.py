@@ -30,7 +30,6 @@ WITHOUT_DJANGO = {
     "position",
     "maths",
     "tex",
-    "devices",
     "text",
     "words",
     "language",

@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.installation import answers, free_port, installed
 from tests.world import PASSWORD
 
-READERS = [f"reader{n}" for n in range(60)]
+READERS = [f"reader{n}" for n in range(120)]
 CURATOR = "carol"
 _PEOPLE = f"""
 from django.contrib.auth.models import Group

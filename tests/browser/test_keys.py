@@ -117,7 +117,9 @@ def test_a_paper_opens_beside_the_list_and_is_marked_there(visit: Visit) -> None
     press(page, "m")
     expect(row(page, 1)).to_have_attribute("data-state", "read")
     expect(page.locator("#pane")).to_be_focused()
-    expect(page.locator("#pane").get_by_role("button", name="Read")).to_have_attribute("aria-pressed", "true")
+    expect(page.locator("#pane").get_by_role("button", name="Read", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
     press(page, "j")
     expect(title(page, 2)).to_be_focused()
     press(page, "s")
@@ -139,7 +141,7 @@ def test_without_room_for_a_pane_a_paper_opens_as_its_page(visit: Visit) -> None
 
 def test_u_undoes_what_was_done_last(visit: Visit) -> None:
     page = visit("/papers/?q=attention", signed_in=True)
-    page.locator(".marking summary").click()
+    page.locator(".marking summary").first.click()
     page.locator(".marking").get_by_role("button", name="Starred", exact=True).click()
     expect(page.get_by_role("button", name="Undo")).to_be_visible()
     press(page, "u")
@@ -281,14 +283,14 @@ def test_opening_marks_as_read_where_that_is_chosen_and_only_then(width: int, vi
     page.goto("/papers/")
     press(page, "j", "o")
     acts = page.locator("[id^=acts-]")
-    expect(acts.get_by_role("button", name="Read")).to_have_attribute("aria-pressed", "true")
+    expect(acts.get_by_role("button", name="Read", exact=True)).to_have_attribute("aria-pressed", "true")
     if width == WIDE:
         expect(page.locator("#pane")).to_be_focused()
         expect(row(page, 0)).to_have_attribute("data-state", "read")
     press(page, "m")
-    expect(acts.get_by_role("button", name="Read")).to_have_attribute("aria-pressed", "false")
+    expect(acts.get_by_role("button", name="Read", exact=True)).to_have_attribute("aria-pressed", "false")
     still(page)
-    expect(acts.get_by_role("button", name="Read")).to_have_attribute("aria-pressed", "false")
+    expect(acts.get_by_role("button", name="Read", exact=True)).to_have_attribute("aria-pressed", "false")
 
 
 def test_without_scripts_opening_marks_nothing_and_the_button_does(visit: Visit) -> None:
