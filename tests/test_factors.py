@@ -68,6 +68,7 @@ def test_whose_factor_is_taken_off_is_told_by_mail(client: Client, with_app: Use
     client.post("/account/2fa/totp/deactivate/")
     assert not Authenticator.objects.exists(), "nor recovery codes"
     assert [letter.to for letter in mail.outbox] == [["alice@example.org"]]
+    assert mail.outbox[0].subject == "Lectern: An authenticator app was removed"
 
 
 @pytest.mark.parametrize("door", ["/papers/", "/admin/"])
