@@ -295,6 +295,7 @@ SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 SOCIALACCOUNT_ADAPTER = "papers.accounts.openid.adapter.SocialAccountAdapter"
 SOCIALACCOUNT_EMAIL_AUTHENTICATION = SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True  # and see the adapter
 SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_FORMS = {"signup": "papers.accounts.credentials.OneThingMoreForm"}
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10
 if any(_openid.values()):
     if _missing := [name for name, given in _openid.items() if not given]:

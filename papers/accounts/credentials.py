@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from allauth.account.forms import AddEmailForm, ChangePasswordForm, LoginForm, ReauthenticateForm, SetPasswordForm
+from allauth.socialaccount.forms import SignupForm
 from django import forms
 
 
@@ -12,7 +13,11 @@ class SignInForm(LoginForm):
         super().__init__(*args, **kwargs)
         _call(
             self,
-            {"login": "Username or e-mail", "password": "Password", "remember": "Keep me signed in on this computer"},
+            {
+                "login": "User name or e-mail address",
+                "password": "Password",
+                "remember": "Keep me signed in on this computer",
+            },
         )
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
         self.fields["remember"].initial = True
@@ -42,6 +47,14 @@ class AddressForm(AddEmailForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _call(self, {"email": "E-mail address"})
+
+
+class OneThingMoreForm(SignupForm):
+    """What is asked of whom a provider lets in, where somebody here is called the same."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _call(self, {"username": "User name", "email": "E-mail address (if you like)"})
 
 
 def _call(form: forms.BaseForm, labels: Mapping[str, str]) -> None:

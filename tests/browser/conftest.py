@@ -109,7 +109,7 @@ def visit(site: Site, chromium: Browser) -> Iterator[Visit]:
 
 
 def sign_in(page: Page, name: str) -> None:
-    page.get_by_label("Username or e-mail").fill(name)
+    page.get_by_label("User name or e-mail address").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url(lambda url: "/account/login/" not in url)

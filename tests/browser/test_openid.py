@@ -101,7 +101,7 @@ def test_every_page_on_the_way_is_fit_for_everybody(scheme: str, place: Place) -
     sign_in(page, scheme)
     expect(page.get_by_role("heading", level=1)).to_have_text("One thing more")
     look()
-    page.get_by_label("Email").fill(f"{scheme}@example.org")
+    page.get_by_label("E-mail address").fill(f"{scheme}@example.org")
     page.get_by_role("button", name="Make the account").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Linked accounts")
     look()

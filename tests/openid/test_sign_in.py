@@ -147,6 +147,7 @@ def test_somebody_whose_address_is_taken_is_told_how_to_go_on(provider: Provider
     page = Page(client_page := (client := Client()).get(sign_in(provider, "7", client)["Location"]))
     assert page.one("h1").text == "One thing more"
     assert "Sign in to it, and link the Institute there" in page.text
+    assert [label.text for label in page.all("label")][-1] == "E-mail address (if you like)"
     taken = client.post(client_page.request["PATH_INFO"], {"username": "nora2", "email": "nora@example.org"})
     assert "Somebody has an account with this address" in taken.text
     client.post(client_page.request["PATH_INFO"], {"username": "nora2", "email": "nora2@example.org"})
@@ -170,6 +171,7 @@ def test_a_name_that_somebody_has_already_is_told_apart(provider: Provider, alic
 def test_somebody_links_and_unlinks_an_account(provider: Provider, alice: User) -> None:
     client, page = Client(), reverse("socialaccount_connections")
     client.force_login(alice)
+    assert Page(client.get("/account/")).link("Linked accounts") == page
     provider.knows("9", email="al@example.com")
     back = provider.answer(leave(client, "Link an account at the Institute", page), sub="9")
     linked = client.get(back, follow=True).text
