@@ -50,7 +50,7 @@ def test_somebody_comes_by_a_link_and_leaves(user_name: str, options: dict[str, 
     page.get_by_label("Password", exact=True).fill(WORDS)
     page.get_by_label("Password (again)").fill(WORDS)
     page.get_by_role("button", name="Make the account").click()
-    expect(page.get_by_role("link", name="My page")).to_be_visible()
+    expect(page.get_by_role("link", name="AL My page")).to_be_visible()
     page.goto(link)
     expect(page.get_by_role("heading", level=1)).to_have_text("You have an account already")
     page.goto("/account/deletion/")

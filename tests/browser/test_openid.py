@@ -63,7 +63,7 @@ def test_a_curator_comes_in_by_the_button(scripted: bool, place: Place) -> None:
     page = place.open("/account/login/?next=/tags/", java_script_enabled=scripted)
     sign_in(page, "1")
     expect(page).to_have_url(f"{place.url}/tags/")
-    expect(page.get_by_role("link", name="My page")).to_be_visible()
+    expect(page.get_by_role("link", name="CM My page")).to_be_visible()
     page.get_by_role("link", name="The desk").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("desk")
 
