@@ -15,21 +15,27 @@ from .pending import Pending, forget, keep
 from .sign_in import reader_view
 
 _SAID = {
-    "markings": "Mark all that a question found",
+    "account": "Save what you changed on your page",
+    "markings": "Mark several papers at once",
     "marking_removal": "Take a mark back",
+    "note": "Save your note on",
     "paper_tags": "Put a tag on",
     "paper_tag_removal": "Take a tag from",
     "pastes": "Take in what you pasted",
     "paste_removal": "Take back what you pasted",
+    "session_removal": "End one of your sessions",
 }
 _MARKS = {
     ("status", "read"): "Mark as read:",
     ("status", "reading"): "Mark as begun:",
     ("status", "unread"): "Mark as unread:",
+    ("status", ""): "Mark as neither read nor unread:",
     ("starred", "yes"): "Star",
     ("starred", "no"): "Take the star from",
     ("dismissed", "yes"): "Put aside as not for you:",
     ("dismissed", "no"): "Bring back",
+    **{("rating", str(n)): f"Rate {n} of 5:" for n in range(1, 6)},
+    ("rating", ""): "Remove your rating of",
 }
 
 

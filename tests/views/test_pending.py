@@ -187,6 +187,25 @@ def test_the_page_says_what_waits_and_changes_nothing(tab: Browser, alice: User)
     assert done() == 0
 
 
+@pytest.mark.parametrize(
+    ("name", "fields", "said"),
+    [
+        ("note", {"note": "Kettles"}, "Save your note on “"),
+        ("state", {"rating": "4"}, "Rate 4 of 5: “"),
+        ("state", {"rating": ""}, "Remove your rating of “"),
+        ("state", {"status": ""}, "Mark as neither read nor unread: “"),
+        ("markings", {"mark": "read", "paper": "m4kx5r4muq45"}, "Mark several papers at once"),
+        ("account", {"part": "reading"}, "Save what you changed on your page"),
+    ],
+)
+def test_whatever_waits_is_said_in_words(name: str, fields: dict[str, str], said: str, tab: Browser) -> None:
+    token, on_paper = tab.open(), name in ("note", "state")
+    tab.expire()
+    tab.send(reverse(name, args=[Paper.objects.earliest("pk").key] if on_paper else None), token, **fields)
+    tab.sign_in("alice")
+    assert said in Page(tab.get("/pending/")).text
+
+
 def test_what_was_written_is_kept_and_shown(tab: Browser, alice: User) -> None:
     address, fields, _ = paste_a_paper(alice)
     token = tab.open()
