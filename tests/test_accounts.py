@@ -152,6 +152,7 @@ def test_nobody_deletes_an_account_without_giving_the_password_again(alice: User
 
 def test_the_page_says_what_goes_and_what_stays_and_changes_nothing(alice: User) -> None:
     page = Page(confirmed(alice).get(DELETION))
+    assert page.link("one file of JSON Lines") == "/account/export.jsonl"
     assert "What goes, for good" in page.text
     assert "What stays, without your name" in page.text
     assert page.one("form", action=DELETION)

@@ -32,7 +32,7 @@ _MARKS = {
     ("status", ""): "Mark as neither read nor unread:",
     ("starred", "yes"): "Star",
     ("starred", "no"): "Take the star from",
-    ("dismissed", "yes"): "Put aside as not for you:",
+    ("dismissed", "yes"): "Mark as not for you:",
     ("dismissed", "no"): "Bring back",
     **{("rating", str(n)): f"Rate {n} of 5:" for n in range(1, 6)},
     ("rating", ""): "Remove your rating of",
