@@ -198,7 +198,7 @@ def test_the_page_says_what_waits_and_changes_nothing(tab: Browser, alice: User)
         ("account", {"part": "reading"}, "Save what you changed on your page"),
     ],
 )
-def test_whatever_waits_is_said_in_words(name: str, fields: dict[str, str], said: str, tab: Browser) -> None:
+def test_whatever_waits_is_said_in_words(name: str, fields: dict[str, Any], said: str, tab: Browser) -> None:
     token, on_paper = tab.open(), name in ("note", "state")
     tab.expire()
     tab.send(reverse(name, args=[Paper.objects.earliest("pk").key] if on_paper else None), token, **fields)
