@@ -35,6 +35,19 @@ def test_a_link_leads_to_an_account_that_is_signed_in(client: Client, curator: U
     assert (invitation.state, invitation.accepted_by) == ("accepted", ada)
 
 
+@pytest.mark.parametrize("sends_mail", [True, False])
+def test_of_a_mail_only_a_site_that_sends_one_speaks(
+    sends_mail: bool, client: Client, curator: User, settings: Settings
+) -> None:
+    settings.SENDS_MAIL = sends_mail
+    _, link = invite(curator)
+    page = sign_up(client, link, email="ada@example.org")
+    assert ("A mail is on its way" in page.text) is sends_mail
+    page = Page(client.get("/account/email/"))
+    assert ("Confirm by mail" in page.text) is sends_mail
+    assert ("This site sends no mail" in page.text) is not sends_mail
+
+
 def test_the_address_bar_does_not_keep_the_link(client: Client, curator: User) -> None:
     _, link = invite(curator)
     assert client.get(link)["Location"] == "/account/signup/"
