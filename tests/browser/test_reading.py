@@ -157,6 +157,15 @@ def test_the_row_and_the_pane_follow_each_other(visit: Visit) -> None:
     expect(page.locator(".entry").nth(2).get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
 
 
+def test_who_saves_a_note_stands_where_they_can_edit_it(visit: Visit) -> None:
+    page = visit("/papers/", signed_in=True)
+    page.locator(".entry-title a").first.click()
+    page.locator("#pane summary").click()
+    page.get_by_label("My note").fill("By $x^2$")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Edit the note")).to_be_focused()
+
+
 def test_a_double_click_marks_once_and_two_marks_at_once_are_both_made(visit: Visit) -> None:
     page = visit("/papers/", signed_in=True)
     row = page.locator(".entry").nth(1)
