@@ -91,6 +91,7 @@ class Desk(admin.AdminSite):
         """The lists in their own order, each with what it is for."""
         apps = super().get_app_list(request, app_label)
         order = list(_ROOMS)
+        apps.sort(key=lambda app: app["app_label"] != "papers")
         for app in apps:
             app["models"].sort(key=lambda each: order.index(each["model"]) if each["model"] in _ROOMS else len(order))
             for each in app["models"]:
