@@ -39,7 +39,8 @@ def confirm(page: Page) -> None:
 
 
 def sign_out(page: Page) -> None:
-    page.get_by_role("banner").get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="My page").first.click()
+    page.get_by_role("main").get_by_role("button", name="Sign out").click()
     expect(page.get_by_role("banner").get_by_role("link", name="Sign in")).to_be_visible()
 
 
