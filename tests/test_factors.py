@@ -218,6 +218,14 @@ def test_a_site_may_require_a_second_factor(
         assert client.get("/papers/").status_code == 200
 
 
+@pytest.mark.django_db
+def test_no_list_on_the_desk_is_seen_before_the_second_factor_is_set_up(client: Client, settings: Settings) -> None:
+    settings.SECOND_FACTOR = "staff"
+    sign_in(client, world.superuser())
+    for address in ("/admin/", "/admin/papers/user/", "/admin/mfa/authenticator/"):
+        assert client.get(address).headers.get("Location") == "/account/2fa/", address
+
+
 def test_too_many_tries_are_said_in_words(client: Client, alice: User) -> None:
     sign_in(client, alice)
     for _ in range(30):

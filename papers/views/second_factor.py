@@ -26,8 +26,8 @@ class Required:
         return self._get_response(request)
 
     def process_view(self, request: HttpRequest, view: Any, *of_view: Any) -> HttpResponse | None:
-        name = request.resolver_match.url_name if request.resolver_match else ""
-        if name in _OPEN or (name or "").startswith("mfa_"):
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in _OPEN or name.startswith("mfa_"):
             return None
         reader = request.user
         if not reader.is_authenticated or not needs_second_factor(reader) or is_mfa_enabled(reader, _FACTORS):
