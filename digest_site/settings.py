@@ -245,6 +245,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "today"
 ACCOUNT_ADAPTER = "papers.accounts.adapter.AccountAdapter"
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "papers.accounts.reset.Tokens"  # noqa: S105 - where it is made
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 # Who comes by themselves needs an address by which to come back; who is invited may ask for a link.
 _email = "email*" if SIGN_UP == "open" and SENDS_MAIL else "email"

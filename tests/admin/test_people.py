@@ -184,6 +184,17 @@ def test_a_curator_makes_none_for_who_may_do_more_than_a_member(desk: Client, bo
     assert link_for(desk, bob).status_code == 200
 
 
+@pytest.mark.parametrize("power", [{"is_staff": True}, {"is_superuser": True}, {"groups": CURATORS}, {}])
+def test_it_works_no_more_for_who_may_do_more_since(power: dict[str, Any], desk: Client, alice: User) -> None:
+    link = Page(link_for(desk, alice)).one("input", id="link")["value"]
+    if "groups" in power:
+        alice.groups.add(curators())
+    else:
+        User.objects.filter(pk=alice.pk).update(**power)
+    refused = Page(Client().get(link, follow=True)).one("h1").text == "This link sets no password"
+    assert refused == bool(power)
+
+
 def test_nobody_makes_one_for_who_was_shut_out(desk: Client, root: Client, alice: User) -> None:
     User.objects.filter(pk=alice.pk).update(is_active=False)
     for client in (desk, root):
