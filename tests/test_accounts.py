@@ -35,6 +35,23 @@ def test_where_the_site_is_open_sign_in_leads_to_sign_up(client: Client, setting
     assert User.objects.get().name == "Ada L."
 
 
+@pytest.mark.parametrize("sends_mail", [True, False])
+def test_sign_up_does_not_tell_whose_address_has_an_account(sends_mail: bool, alice: User, settings: Settings) -> None:
+    settings.SIGN_UP, settings.SENDS_MAIL = "open", sends_mail
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    answers = []
+    for name, email in (("ada", "ada@example.org"), ("eve", alice.email)):
+        mail.outbox.clear()
+        answer = Client().post("/account/signup/", form(username=name, email=email))
+        said = [message.subject for message in mail.outbox]
+        answers.append((answer.status_code, answer.headers.get("Location"), said))
+    assert answers[0] == answers[1]
+    assert Client().login(username=alice.email, password=world.PASSWORD), "it is still hers"
+    confirm = next(word for word in str(mail.outbox[0].body).split() if "/confirm-email/" in word)
+    Client().post(confirm)
+    assert not User.objects.get(username="eve").emailaddress_set.get().verified
+
+
 def test_where_it_is_closed_sign_up_says_that_an_invitation_is_needed(client: Client) -> None:
     for answer in (client.get("/account/signup/"), client.post("/account/signup/", form())):
         assert Page(answer).one("h1").text == "An account needs an invitation"

@@ -50,6 +50,13 @@ class SignUpForm(SignupForm):
             raise forms.ValidationError("Write your name, as colleagues know it.")
         return name
 
+    def validate_unique_email(self, value: str) -> str:
+        """Where anybody may try, nobody is told whether an address has an account. It is theirs who shows that they
+        read its mail: of several accounts with it, signing in and new passwords know the one that did."""
+        if self.invitation:
+            return str(super().validate_unique_email(value))
+        return value
+
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
         """Makes the account, all of it or none: where somebody else was faster, they are told."""
         if not self.invitation and settings.SIGN_UP != "open":
