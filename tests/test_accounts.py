@@ -5,6 +5,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.apps import apps
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.core import mail
 from django.db import connection
@@ -192,6 +193,23 @@ def test_what_is_private_goes_and_what_is_shared_stays_without_a_name(alice: Use
     assert {change.by for change in Change.objects.all()} == {None}
     assert ReaderState.objects.get().reader == bob
     assert Paper.objects.earliest("pk").venue == "Oslo"
+
+
+@pytest.mark.parametrize("by_themselves", [True, False])
+def test_no_name_and_no_address_stays_where_it_is_told_who_came_in(by_themselves: bool, alice: User) -> None:
+    root = world.superuser()
+    Invitation.objects.make(root, email=alice.email)
+    Invitation.objects.update(accepted_by=alice)
+    desk = Client()
+    desk.force_login(root)
+    desk.post(f"/admin/papers/user/{alice.pk}/password-link/")
+    if by_themselves:
+        confirmed(alice).post(DELETION)
+    else:
+        desk.post(f"/admin/papers/user/{alice.pk}/delete/", {"post": "yes"})
+    assert not User.objects.filter(pk=alice.pk).exists()
+    assert Invitation.objects.get().email == ""
+    assert {entry.object_repr for entry in LogEntry.objects.all()} == {"somebody who left"}
 
 
 def test_all_their_sessions_end(alice: User) -> None:
