@@ -2,13 +2,15 @@
 
 from allauth.account.decorators import secure_admin_login
 from allauth.socialaccount.models import SocialApp, SocialToken
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.urls import include, path
 
 from papers.views.account import sign_out
 
 admin.autodiscover()
-admin.site.unregister([SocialApp, SocialToken])  # the provider is set by environment variables, and no token is kept
+# The provider is set by environment variables, no token is kept, and a session's key would let in who sees it.
+admin.site.unregister([SocialApp, SocialToken, UserSession])
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign, no-untyped-call]
 
 handler400 = "papers.views.errors.bad_request"

@@ -69,8 +69,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         return self.select_related("digest__source").order_by("-digest__date", "-id")
 
     def of_key(self, key: str) -> Self:
-        """Of the paper with this key."""
-        return self.filter(paper__key=key)
+        """Of the paper with this key, whatever was given for one."""
+        return self.filter(paper__key=key) if key.isalnum() else self.none()
 
     def start_of_page(self, entry: "Entry", size: int) -> str:
         """The cursor of the page with an entry, where pages are of so many of one digest's; counted in the index."""
