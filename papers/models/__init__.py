@@ -17,9 +17,10 @@ from .marking import Marking
 from .paper import Paper
 from .paper_tag import PaperTag
 from .quarantined import Quarantined
-from .reader_state import ReaderState, Status
+from .reader_state import ReaderState
 from .rule import Rule
 from .ruling import RuledRecord, Ruling
+from .said import Status
 from .sighting import Sighting
 from .tag import Tag
 from .team import Team

@@ -15,7 +15,8 @@ from ..search import borne
 from .digest import Source
 from .index import PaperFacets
 from .papers import PaperQuerySet
-from .reader_state import ReaderState, shown_status
+from .reader_state import ReaderState
+from .said import shown_status
 from .tag import Tag
 from .user import User
 

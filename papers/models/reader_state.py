@@ -1,7 +1,6 @@
 """What one reader did with one paper. Nobody else ever sees it."""
 
-import datetime as dt
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from hashlib import blake2b
 from itertools import pairwise
@@ -16,77 +15,22 @@ from ..access import Reader
 from ..language import State
 from ..text import markdown_html
 from .paper import FIRST_VERSION, Paper
+from .said import (
+    BEFORE,
+    BEGUN,
+    FARTHEST,
+    NOTHING_BEFORE,
+    UNMARKED,
+    Says,
+    Status,
+    is_kept,
+    is_marked,
+    is_touched,
+    now,
+    says,
+    shown_status,
+)
 from .user import User
-
-
-class Status(models.TextChoices):
-    """How far somebody has come with a paper. Unmarked: read if its digest is one they are caught up with."""
-
-    UNMARKED = "", "unmarked"
-    UNREAD = "unread", "unread"
-    READING = "reading", "reading"
-    READ = "read", "read"
-
-
-_FARTHEST = [Status.UNMARKED, Status.UNREAD, Status.READING, Status.READ]
-_BEGUN = (Status.READING, Status.READ)
-#: What many papers can be marked with at once, and how that is without a mark.
-UNMARKED: dict[str, str | bool | int] = {
-    "status": Status.UNMARKED.value,
-    "starred": False,
-    "dismissed": False,
-    "version": FIRST_VERSION,
-}
-#: The columns in which a state keeps how it was before a marking of many papers, and how they are without one.
-BEFORE = "_before"
-_NOTHING_BEFORE = {f"{name}{BEFORE}": value for name, value in UNMARKED.items()}
-
-type _Says = Callable[[str], Q]
-"""What is true of a state that says something: now, or with `BEFORE` as it was."""
-
-
-def shown_status(status: str, named_on: dt.date, reader: User) -> str:
-    """How a paper with this mark, first named on that day, looks: without one it is new to a reader unless they are
-    caught up with it."""
-    is_known = reader.caught_up_to and named_on <= reader.caught_up_to
-    return status or (Status.READ if is_known else Status.UNREAD)
-
-
-def _is(state: str, of: str = "") -> Q:
-    """Of which this word of `is:` is true. What is empty or false is in no index; it is asked
-    for in the words of the index, else SQLite does not see that it is the one."""
-    match state:
-        case State.STARRED | State.DISMISSED:
-            return Q(**{f"{state}{of}__gt": False})
-        case State.REVISED:
-            seen = Q(**{f"starred{of}": True}) | Q(**{f"status{of}__in": _BEGUN})
-            return Q(seen, **{f"dismissed{of}": False}, paper__arxiv_version__gt=F(f"version{of}"))
-        case State.NOTED:
-            return Q(note__gt="")
-        case State.RATED:
-            return Q(rating__isnull=False)
-        case _:
-            return Q(**{f"status{of}": state}, **({f"status{of}__gt": ""} if of else {}))
-
-
-def _is_touched(of: str = "") -> Q:
-    return Q(**{f"status{of}__in": _BEGUN}) | Q(**{f"dismissed{of}": True})
-
-
-def _is_kept(of: str = "") -> Q:
-    return Q(_is(State.UNREAD, of), **{f"dismissed{of}": False})
-
-
-def _is_marked(of: str = "") -> Q:
-    return ~Q(**{f"{name}{of}": UNMARKED[name] for name in ("status", "starred", "dismissed")})
-
-
-def _now(says: _Says, unsettled: Collection[int]) -> Q:
-    """What is true of the states that say so now: where their marking is taken back, they are as they were before."""
-    if not unsettled:
-        return says("")
-    is_taken_back = Q(marking__in=unsettled)
-    return (says("") & ~is_taken_back) | (says(BEFORE) & is_taken_back)
 
 
 class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
@@ -112,45 +56,45 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
 
     def in_state(self, reader: User, state: str) -> Self:
         """Of which this word of `is:` is true; where nothing is marked, none is."""
-        return self._of(reader, partial(_is, state))
+        return self._of(reader, partial(says, state))
 
     def touched_by(self, reader: User) -> Self:
         """On papers that the reader began, read or dismissed."""
-        return self._of(reader, _is_touched)
+        return self._of(reader, is_touched)
 
     def kept_unread(self, reader: User) -> Self:
         """On papers that the reader put back among the unread ones."""
-        return self._of(reader, _is_kept)
+        return self._of(reader, is_kept)
 
     def with_something_said(self) -> Self:
         """Anybody's that say anything."""
         says_more = Q(note__gt="") | Q(rating__isnull=False)
-        return self.filter(_now(_is_marked, self._markings().unsettled()) | says_more)
+        return self.filter(now(is_marked, self._markings().unsettled()) | says_more)
 
     def places_in_state(self, reader: User, state: str) -> "list[models.QuerySet[ReaderState, tuple[int]]]":
         """The positions of the papers of which this word of `is:` is true, from one stretch of the index after the
         other, so that none of those is gone through whose marking was taken back."""
         mine, place = self.filter(reader=reader), "paper__position"
-        now, before, taken_back = _is(state), _is(state, BEFORE), sorted(reader.unsettled)
-        if not taken_back or now == before:
-            return [mine.filter(now).values_list(place)]
+        present, before, taken_back = says(state), says(state, BEFORE), sorted(reader.unsettled)
+        if not taken_back or present == before:
+            return [mine.filter(present).values_list(place)]
         between = [Q(marking__gt=low, marking__lt=high) for low, high in pairwise(taken_back)]
         ends = [Q(marking=None), Q(marking__lt=taken_back[0]), Q(marking__gt=taken_back[-1])]
-        parts = [*(now & part for part in (*ends, *between)), *(before & Q(marking=pk) for pk in taken_back)]
+        parts = [*(present & part for part in (*ends, *between)), *(before & Q(marking=pk) for pk in taken_back)]
         return [mine.filter(part).values_list(place) for part in parts]
 
     def said_by(self, reader: User) -> "models.QuerySet[ReaderState, str]":
         """What each of the reader's says, in the words of `is:`."""
-        says = [
-            Case(When(_now(partial(_is, word), reader.unsettled), then=Value(f" {word}")), default=Value(""))
+        words = [
+            Case(When(now(partial(says, word), reader.unsettled), then=Value(f" {word}")), default=Value(""))
             for word in State
         ]
-        return self.filter(reader=reader).values_list(Concat(*says), flat=True)
+        return self.filter(reader=reader).values_list(Concat(*words), flat=True)
 
     def that_got(self, column: str, value: str | bool) -> Self:
         """In which a marking of many papers set this, by the index of what it put there or took away."""
         word = value if isinstance(value, str) else column
-        return self.filter(_is(word, "" if value else BEFORE))
+        return self.filter(says(word, "" if value else BEFORE))
 
     def put_back(self, marks: Mapping[str, Any]) -> None:
         """Makes them say this again; to say nothing is not to be there."""
@@ -162,10 +106,10 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
     def give_back(self) -> int:
         """Makes them as they were before their markings; on how many papers."""
         nothing_else = {"note": "", "rating": None}
-        were_unmarked = self.filter(**_NOTHING_BEFORE, **nothing_else)
+        were_unmarked = self.filter(**NOTHING_BEFORE, **nothing_else)
         before = {name: F(f"{name}{BEFORE}") for name in UNMARKED}
         return were_unmarked.delete()[0] + self.update(
-            **before, **_NOTHING_BEFORE, marking=None, changed_at=timezone.now()
+            **before, **NOTHING_BEFORE, marking=None, changed_at=timezone.now()
         )
 
     def settle_on(self, *papers: Paper) -> None:
@@ -182,8 +126,8 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
             else:
                 self.filter(pk=state.pk).update(paper=kept)
 
-    def _of(self, reader: User, says: _Says) -> Self:
-        return self.filter(_now(says, reader.unsettled), reader=reader)
+    def _of(self, reader: User, holds: Says) -> Self:
+        return self.filter(now(holds, reader.unsettled), reader=reader)
 
     def _markings(self) -> Any:
         return self.model._meta.get_field("marking").related_model._default_manager
@@ -193,14 +137,14 @@ def _joined(mine: "ReaderState", other: "ReaderState") -> dict[str, Any]:
     """What a reader's state says that is made of two."""
     seen = [each.version for each in (mine, other) if each.has_seen]
     return {
-        "status": max(mine.status, other.status, key=lambda status: _FARTHEST.index(Status(status))),
+        "status": max(mine.status, other.status, key=lambda status: FARTHEST.index(Status(status))),
         "starred": mine.starred | other.starred,
         "dismissed": mine.dismissed & other.dismissed,
         "version": min(seen, default=FIRST_VERSION),
         "note": "\n\n".join(dict.fromkeys(note for note in (mine.note, other.note) if note)),
         "rating": max(filter(None, (mine.rating, other.rating)), default=None),
         "marking": None,
-        **_NOTHING_BEFORE,
+        **NOTHING_BEFORE,
         "changed_at": max(mine.changed_at, other.changed_at),
     }
 
@@ -260,8 +204,8 @@ class ReaderState(models.Model):
     @property
     def marks(self) -> dict[str, Any]:
         """All that it says; nothing where it says no more than none would."""
-        says = {name: getattr(self, name) for name in (*UNMARKED, "note", "rating")}
-        return {} if says == {**UNMARKED, "note": "", "rating": None} else says
+        marks = {name: getattr(self, name) for name in (*UNMARKED, "note", "rating")}
+        return {} if marks == {**UNMARKED, "note": "", "rating": None} else marks
 
     def settle(self, unsettled: Collection[int]) -> None:
         """Says how it was before the marking that set it, unsaved, where that is one of these."""
@@ -271,10 +215,10 @@ class ReaderState(models.Model):
 
     def set(self, **marks: Any) -> set[str]:
         """Marks it, unsaved; which columns that changed. Who begins, reads or stars a paper has seen it as it is."""
-        if marks.get("starred") or marks.get("status") in _BEGUN:
+        if marks.get("starred") or marks.get("status") in BEGUN:
             marks["version"] = self.paper.version
         changed = {name for name, value in marks.items() if getattr(self, name) != value}
-        for name, value in (marks | _NOTHING_BEFORE).items():
+        for name, value in (marks | NOTHING_BEFORE).items():
             setattr(self, name, value)
         return changed
 
@@ -303,7 +247,7 @@ class ReaderState(models.Model):
     @property
     def has_seen(self) -> bool:
         """Whether the reader has begun, read or starred it."""
-        return self.starred or self.status in _BEGUN
+        return self.starred or self.status in BEGUN
 
     @property
     def is_revised(self) -> bool:

@@ -12,7 +12,8 @@ from django.utils import timezone
 from .mark import Mark
 from .paper import FIRST_VERSION
 from .papers import PaperQuerySet
-from .reader_state import BEFORE, UNMARKED, ReaderState
+from .reader_state import ReaderState
+from .said import BEFORE, UNMARKED
 
 if TYPE_CHECKING:
     from .marking import Marking
