@@ -48,6 +48,9 @@ _note_cleaner = nh3.Cleaner(
     link_rel="noopener noreferrer nofollow",
 )
 _MOST_PASSES = 10
+#: In so many addresses of one note links are looked for. At each that is none, the text before and after it is gone
+#: through, so that thousands would take seconds.
+_MOST_ADDRESSES = 500
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1f]")
 #: Characters that no text needs and no database takes: controls but tab and newline, and halves of surrogate pairs.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -85,12 +88,14 @@ def block_html(raw: str) -> str:
 
 def markdown_html(raw: str) -> str:
     """Safe HTML for what somebody wrote as Markdown, with maths; no HTML of their own, no pictures."""
-    return _note_cleaner.clean(_markdown().render(storable(raw))) if raw.strip() else ""
+    rules = _markdown(links=raw.count("://") <= _MOST_ADDRESSES)
+    return _note_cleaner.clean(rules.render(storable(raw))) if raw.strip() else ""
 
 
 @cache
-def _markdown() -> MarkdownIt:
-    rules = MarkdownIt("commonmark", {"html": False, "linkify": True})
+def _markdown(*, links: bool) -> MarkdownIt:
+    """With addresses made links, or as they stand."""
+    rules = MarkdownIt("commonmark", {"html": False, "linkify": links})
     rules.enable(["linkify", "strikethrough"]).disable("image")
     rules.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True).use(_headings_below)
     for kind in ("math_inline", "math_inline_double", "math_block"):

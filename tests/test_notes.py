@@ -1,7 +1,10 @@
 """Notes that people write as Markdown, made safe HTML."""
 
+from time import process_time
+
 import pytest
 
+from papers.forms import LONGEST_NOTE
 from papers.text import markdown_html
 from tests.test_text import assert_safe
 
@@ -41,6 +44,17 @@ def test_a_note_says_what_is_meant(raw: str, expected: str | None) -> None:
     else:
         assert made.count("<math") == 2
         assert made.count("<em>") == 1
+
+
+@pytest.mark.parametrize("piece", ["<http://", "http://a", "http:// ", "www.", "a@", "[", "*a", "$"])
+def test_a_note_is_shown_at_once_whatever_is_repeated_in_it(piece: str) -> None:
+    before = process_time()
+    markdown_html((piece * LONGEST_NOTE)[:LONGEST_NOTE])
+    assert process_time() - before < 1
+
+
+def test_addresses_are_links_in_a_long_reading_list_too() -> None:
+    assert markdown_html("- https://example.org/a\n" * 400).count("<a ") == 400
 
 
 @pytest.mark.parametrize(
