@@ -63,12 +63,11 @@ class ProfileForm(_OwnForm):
     class Meta:
         model = User
         fields = ("name", "username")
-        labels = {"name": "Name", "username": "User name"}
+        labels = {"name": "Name"}
         help_texts = {
             "name": "As your colleagues see it, in any order and script. Empty, they see your user name.",
             "username": "With it, or an address of yours, you sign in: letters, figures and @ . + - _",
         }
-        error_messages = {"username": {"unique": "Somebody else has this user name. Choose another."}}
 
     def clean_name(self) -> str:
         return " ".join(storable(self.cleaned_data["name"]).split())

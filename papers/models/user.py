@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser, Group, UserManager
+from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models, transaction
 from django.db.models import F
 from django.utils.functional import cached_property
@@ -31,6 +32,15 @@ class TextSize(models.TextChoices):
 class User(Visitor, AbstractUser):
     """Somebody who signs in. What they have read is theirs alone."""
 
+    username = models.CharField(
+        "user name",
+        max_length=150,
+        unique=True,
+        help_text="For signing in: letters, figures and @ . + - _, and no spaces.",
+        validators=[UnicodeUsernameValidator(message="A user name has letters, figures and @ . + - _, and no spaces.")],
+        error_messages={"unique": "Somebody else has this user name. Choose another."},
+    )
+    email = models.EmailField("e-mail address", blank=True)
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     name = models.CharField(max_length=150, blank=True, help_text="As colleagues see it, in any order and script.")
