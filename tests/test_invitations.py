@@ -35,6 +35,23 @@ def test_a_link_leads_to_an_account_that_is_signed_in(client: Client, curator: U
     assert (invitation.state, invitation.accepted_by) == ("accepted", ada)
 
 
+def test_a_name_is_given_by_who_likes_and_may_be_taken_back(client: Client, curator: User) -> None:
+    _, link = invite(curator)
+    sign_up(client, link, name=" \t ")
+    ada = User.objects.get(username="ada")
+    assert (ada.name, str(ada)) == ("", "ada")
+    for name in ("Ada Lovelace", ""):
+        client.post("/account/", {"part": "profile", "name": name, "username": "ada"})
+        ada.refresh_from_db()
+        assert ada.name == name
+
+
+def test_the_password_that_was_just_chosen_is_not_asked_for_again(client: Client, curator: User) -> None:
+    _, link = invite(curator)
+    sign_up(client, link)
+    assert client.get("/account/2fa/webauthn/add/").status_code == 200
+
+
 @pytest.mark.parametrize("sends_mail", [True, False])
 def test_of_a_mail_only_a_site_that_sends_one_speaks(
     sends_mail: bool, client: Client, curator: User, settings: Settings
@@ -107,9 +124,8 @@ def test_who_is_signed_in_is_told_so_and_the_link_stays_good(client: Client, cur
 @pytest.mark.parametrize(
     ("said", "told"),
     [
-        ({"username": "ALICE"}, "already exists"),
-        ({"username": "a b"}, "Enter a valid username"),
-        ({"name": " \t "}, "This field is required"),
+        ({"username": "ALICE"}, "Somebody else has this user name"),
+        ({"username": "a b"}, "A user name has letters, figures"),
         ({"password2": "other words"}, "same password"),
         ({"password1": "short", "password2": "short"}, "too short"),
         ({"email": "no address"}, "valid email"),

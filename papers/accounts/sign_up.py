@@ -5,6 +5,7 @@ from typing import Any
 
 from allauth.account.adapter import get_adapter
 from allauth.account.forms import SignupForm
+from allauth.account.internal.flows.login import record_authentication
 from allauth.core import context
 from django import forms
 from django.conf import settings
@@ -23,8 +24,9 @@ class SignUpForm(SignupForm):
 
     name = forms.CharField(
         max_length=150,
-        label="Your name",
-        help_text="As colleagues see it, in any order and script.",
+        required=False,
+        label="Your name (if you like)",
+        help_text="As colleagues see it, in any order and script. Without one, they see your user name.",
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
 
@@ -45,10 +47,7 @@ class SignUpForm(SignupForm):
         return Invitation.objects.held_in(context.request.session)
 
     def clean_name(self) -> str:
-        name = " ".join(storable(self.cleaned_data["name"]).split())
-        if not name:
-            raise forms.ValidationError("Write your name, as colleagues know it.")
-        return name
+        return " ".join(storable(self.cleaned_data["name"]).split())
 
     def validate_unique_email(self, value: str) -> str:
         """Where anybody may try, nobody is told whether an address has an account. It is theirs who shows that they
@@ -69,6 +68,8 @@ class SignUpForm(SignupForm):
                 person, response = super().try_save(request)
                 if person and self.invitation:
                     self.invitation.admit(person, request.session)
+                # The password was typed this moment: it is not asked for again where a passkey is added next.
+                record_authentication(request, person, "password", reauthenticated=True)
                 transaction.set_rollback(person is None)
         except IntegrityError:
             self.add_error("username", "Somebody has just taken this user name.")
