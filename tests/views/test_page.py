@@ -194,9 +194,10 @@ def test_every_answer_carries_the_policy(client: Client, alice: User, shelf: She
         assert response["Referrer-Policy"] == "same-origin"
 
 
-def test_htmx_is_told_to_evaluate_and_to_store_nothing(client: Client, db: None) -> None:
+def test_htmx_is_told_to_evaluate_and_to_store_nothing_and_to_copy_no_styles(client: Client, db: None) -> None:
     assert Page(client.get("/")).one("meta", name="htmx-config")["content"] == (
-        '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"refreshOnHistoryMiss":true}'
+        '{"includeIndicatorStyles":false,"allowEval":false,"historyCacheSize":0,"attributesToSettle":["class"],'
+        '"refreshOnHistoryMiss":true}'
     )
 
 
