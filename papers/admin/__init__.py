@@ -3,7 +3,6 @@
 from . import (  # noqa: F401 - they register themselves
     digests,
     duplicates,
-    factors,
     following,
     history,
     ingests,
@@ -15,4 +14,5 @@ from . import (  # noqa: F401 - they register themselves
     sources,
     tags,
     teams,
+    ways_in,
 )

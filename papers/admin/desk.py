@@ -3,7 +3,9 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib import admin
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponseRedirect
@@ -64,10 +66,14 @@ _ROOMS: Mapping[type[Model], str] = {
     Ingest: "which files were read when; undone, or read again",
     Errand: "papers that have yet to follow a change of tags or rules",
     Change: "who did what, when and why; all of it can be undone",
+}
+_PEOPLE: Mapping[type[Model], str] = {
     User: "who reads; their teams, and a link for who cannot sign in",
     Team: "who is in them",
     Invitation: "by which others come in, and who made them",
-    Authenticator: "second factors, taken off for who has lost theirs",
+    EmailAddress: "which people gave, and which of them are confirmed",
+    Authenticator: "taken off for who has lost theirs",
+    SocialAccount: "by which people come in from the OpenID provider",
 }
 
 
@@ -88,15 +94,16 @@ class Desk(admin.AdminSite):
         return HttpResponseRedirect(reverse("account_change_password"))
 
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list[Any]:
-        """The lists in their own order, each with what it is for."""
-        apps = super().get_app_list(request, app_label)
-        order = list(_ROOMS)
-        apps.sort(key=lambda app: app["app_label"] != "papers")
-        for app in apps:
-            app["models"].sort(key=lambda each: order.index(each["model"]) if each["model"] in _ROOMS else len(order))
-            for each in app["models"]:
-                each["about"] = _ROOMS.get(each["model"], "")
-        return apps
+        """The lists in their own order, each with what it is for: first those of the library, then those of people."""
+        apps = {app["app_label"]: app for app in super().get_app_list(request, app_label)}
+        found = {each["model"]: each for app in apps.values() for each in app["models"]}
+        library = apps.get("papers", {})
+        sections = [(library.get("name"), "papers", _ROOMS), ("People", "people", _PEOPLE)]
+        return [
+            {**library, "name": name, "app_label": label, "models": models}
+            for name, label, rooms in sections
+            if (models := [{**found[model], "about": about} for model, about in rooms.items() if model in found])
+        ]
 
     def _lately(self, request: HttpRequest) -> list[Row]:
         may_view = self.get_model_admin(Change).has_view_permission(request)

@@ -3,10 +3,11 @@
 import datetime as dt
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.test import Client
 
-from papers.models import Ingest, Paper, Quarantined
+from papers.models import Ingest, Paper, Quarantined, User
 from tests import world
 from tests.page import Page
 
@@ -97,3 +98,36 @@ def test_a_paper_s_page_on_the_site_leads_a_curator_to_its_page_on_the_desk(desk
     assert page.link("Correct it on the desk") == f"/admin/papers/paper/{paper.pk}/change/"
     assert page.link("The desk") == "/admin/"
     assert "on the desk" not in Client().get(paper.get_absolute_url()).text
+
+
+def test_what_people_come_in_by_stands_with_people_and_is_called_as_everywhere(client: Client) -> None:
+    client.force_login(world.superuser())
+    page = Page(client.get("/admin/"))
+    library, people = page.all("section", class_="rooms")
+    assert people.text.startswith(
+        "People People who reads; their teams, and a link for who cannot sign in Add to people"
+    )
+    for called in ("E-mail addresses", "Second factors", "Linked accounts"):
+        assert called in people.text
+        assert Page(client.get(page.link(called))).one("h1").text == called
+    assert [each.text for each in page.all("a") if each.text.startswith("Add")] == [
+        *("Add to rules", "Add to ingests", "Add to people", "Add to teams", "Add to invitations"),
+    ]
+    assert "People" not in library.text.split()
+    assert "User name" in client.get("/admin/papers/user/").text
+
+
+def test_a_superuser_confirms_an_address_where_no_mail_can_and_takes_it_from_the_account(
+    client: Client, alice: User, bob: User
+) -> None:
+    client.force_login(world.superuser())
+    address = EmailAddress.objects.create(user=alice, email=alice.email, primary=True)
+    others = EmailAddress.objects.create(user=bob, email=alice.email)
+    confirm = {"action": "confirm", "_selected_action": [address.pk, others.pk]}
+    page = Page(client.post("/admin/account/emailaddress/", confirm, follow=True))
+    assert "Confirmed alice@example.org as Alice’s." in page.text
+    assert "is somebody else’s" in page.text
+    assert list(EmailAddress.objects.order_by("pk").values_list("verified", flat=True)) == [True, False]
+    client.post(f"/admin/account/emailaddress/{address.pk}/delete/", {"post": "yes"})
+    alice.refresh_from_db()
+    assert alice.email == ""
