@@ -260,6 +260,8 @@ ACCOUNT_RATE_LIMITS = {  # by address, and by account or person, who has to wait
     "reset_password": "10/5m/ip,3/5m/key",
     "reset_password_from_key": "20/5m/ip",
     "signup": "20/5m/ip",
+    "invitation": "30/m/ip",  # links looked at
+    "openid": "30/m/ip",  # each asks the provider something
     "change_password": "5/5m/user",
     "reauthenticate": "10/5m/user",
     "manage_email": "10/5m/user",

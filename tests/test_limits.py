@@ -30,7 +30,7 @@ from django.utils.http import int_to_base36
 from pytest_django import Settings
 
 from digest_site.settings import CACHES
-from papers.models import User
+from papers.models import Invitation, User
 from tests import world
 from tests.installation import Installation, answers, free_port
 from tests.page import Page
@@ -77,6 +77,34 @@ def test_a_brute_force_of_a_thousand_passwords_is_stopped(
         assert (answer.status_code, TOO_MANY in answer.text) in [(200, n > 5), (429, True)]
     assert Counting.hashed - hashed == 5
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize(
+    ("sends_mail", "way_on"), [(True, "set a new password by mail"), (False, "ask a curator for a link")]
+)
+def test_whoever_is_stopped_is_told_how_long_to_wait_and_what_else_to_do(
+    sends_mail: bool, way_on: str, alice: User, settings: Settings
+) -> None:
+    settings.SENDS_MAIL = sends_mail
+    said = [attempt(Client(), "alice", "not the password").text for _ in range(6)]
+    assert "do not go together" in said[4]
+    assert "Wait five minutes" in said[5]
+    assert way_on in said[5]
+
+
+def test_a_new_password_lets_in_by_the_address_at_once(alice: User) -> None:
+    EmailAddress.objects.create(user=alice, email=alice.email, verified=True, primary=True)
+    for _ in range(6):
+        said = attempt(Client(), alice.email, "not the password").text
+    assert TOO_MANY in said
+    client = Client()
+    client.post(reverse("account_reset_password"), {"email": alice.email})
+    link = re.search(r"/account/password/reset/key/\S+", str(mail.outbox[-1].body))
+    assert link
+    form = client.get(link[0])["Location"]
+    client.post(form, {"password1": "quite new words", "password2": "quite new words"})
+    attempt(other := Client(), alice.email, "quite new words")
+    assert "_auth_user_id" in other.session
 
 
 def test_whoever_tries_many_accounts_from_one_address_is_stopped(db: None) -> None:
@@ -187,6 +215,41 @@ def test_a_link_to_a_new_password_is_not_guessed(alice: User) -> None:
     assert len(token.split("-")[1]) == 32, "128 bits"
     page = reverse("account_reset_password_from_key", args=[int_to_base36(alice.pk), token[:-1] + "!"])
     assert [Client().post(page).status_code for _ in range(30)] == [200] * 20 + [429] * 10
+
+
+# Other doors ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("door", "method", "answer", "most"),
+    [
+        (["account_signup"], "POST", 200, 20),
+        (["invitation", "no-such-invitation"], "GET", 404, 30),
+        (["invitation", "no-such-invitation"], "HEAD", 404, 30),
+        (["openid_connect_login", "openid"], "POST", 404, 30),
+    ],
+)
+def test_a_door_is_tried_only_so_often_from_one_address(
+    door: list[str], method: str, answer: int, most: int, settings: Settings
+) -> None:
+    settings.SIGN_UP, settings.ALLAUTH_TRUSTED_PROXY_COUNT = "open", 1
+
+    def tried(forwarded: str) -> Any:
+        return Client().generic(method, reverse(door[0], args=door[1:]), headers={"X-Forwarded-For": forwarded})
+
+    said = [tried("192.0.2.1") for _ in range(most + 5)]
+    assert [each.status_code for each in said] == [answer] * most + [429] * 5
+    assert said[-1]["Retry-After"] == "300"
+    assert tried("198.51.100.1").status_code == answer, "from elsewhere one may"
+
+
+def test_who_was_given_a_link_may_look_at_it_unless_others_tried_too_many(curator: User, settings: Settings) -> None:
+    _, token = Invitation.objects.make(curator)
+    link = reverse("invitation", args=[token])
+    assert Client().get(link).status_code == 302
+    for n in range(30):
+        Client().get(reverse("invitation", args=[f"guess-{n}"]))
+    assert Client().get(link).status_code == 429
 
 
 # Who has an account ---------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.core.exceptions import ImproperlyConfigured, PermissionDenied
+from django.core.exceptions import ImproperlyConfigured, PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
 
 from .. import tabs
@@ -19,6 +19,17 @@ _log = logging.getLogger(__name__)
 class AccountAdapter(DefaultAccountAdapter):
     """Who is invited signs up; others only where the site is open to everybody."""
 
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        **dict.fromkeys(
+            ("username_password_mismatch", "email_password_mismatch"),
+            "The name and the password do not go together. Check both, and mind capital letters.",
+        ),
+        "incorrect_password": "That is not your password. Check it, and mind capital letters.",
+        "too_many_login_attempts": "Too many wrong tries, by you or by others. Wait five minutes, then try again.",
+        "username_taken": "Somebody else has this user name. Choose another.",
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return settings.SIGN_UP == "open" or Invitation.objects.held_in(request.session) is not None
 
@@ -26,6 +37,16 @@ class AccountAdapter(DefaultAccountAdapter):
         """With the name that colleagues see."""
         user.name = form.cleaned_data.get("name", user.name)
         return super().save_user(request, user, form, commit)
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Whoever has tried too often is told what they may do instead: a new password lets them in by their address
+        at once."""
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            by_mail = "Or set a new password by mail, and sign in with your e-mail address."
+            by_hand = "If you have forgotten your password, ask a curator for a link to set a new one."
+            raise ValidationError(f"{error.message} {by_mail if settings.SENDS_MAIL else by_hand}") from None
 
     def deliver(self, template: str, address: str, context: dict[str, Any]) -> None:
         """Sends a mail, or raises an OSError."""

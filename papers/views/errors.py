@@ -17,6 +17,13 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return render(request, "400.html", status=400)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Of tries, from one address or for one account."""
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "300"
+    return response
+
+
 class Unavailable:
     """Where the database is busy or away, the page says so, and that nothing was lost by it."""
 
