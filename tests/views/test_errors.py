@@ -60,6 +60,13 @@ def test_each_trouble_has_its_page(address: str, status: int, heading: str, clie
         assert "Sign out" in page.text, "it knows who asks"
 
 
+@pytest.mark.urls(__name__)
+def test_who_typed_something_is_told_that_it_is_not_lost(client: Client, alice: User) -> None:
+    client.force_login(alice)
+    assert "What you typed is not lost" in client.post("/busy/", {"note": "By induction."}).text
+    assert "What you typed" not in client.get("/busy/").text
+
+
 def test_a_form_that_grew_too_old_has_its_page(alice: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
