@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from ..formats.record import PaperRecord
+from ..language import State
 from .digest import Digest
 from .ingest import Ingest
 from .keyset import behind, cursor_of
@@ -46,7 +47,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def left_for(self, reader: User) -> Self:
         """Whose papers are new to the reader."""
-        return self.filter(Paper.objects.all().unread(reader, "paper__"))
+        return self.filter(Paper.objects.all().looking(State.UNREAD, reader, "paper__"))
 
     def count_left_for(self, reader: User, digests: Collection[int]) -> dict[int, int]:
         """How many are left to the reader of each of these digests, by their ids."""
@@ -55,11 +56,11 @@ class EntryQuerySet(models.QuerySet["Entry"]):
 
     def kept_for(self, reader: User) -> Self:
         """Whose papers the reader has marked unread: those that are left of a digest that they are caught up with."""
-        return self.filter(Exists(ReaderState.objects.kept_unread(reader).filter(paper=OuterRef("paper"))))
+        return self.filter(Exists(ReaderState.objects.in_state(reader, State.UNREAD).filter(paper=OuterRef("paper"))))
 
     def digests_kept_for(self, reader: User) -> Q:
         """What is true of the digests with such entries."""
-        few = list(ReaderState.objects.kept_unread(reader).values_list("paper", flat=True)[: FEW + 1])
+        few = list(ReaderState.objects.in_state(reader, State.UNREAD).values_list("paper", flat=True)[: FEW + 1])
         if len(few) > FEW:  # of which one is soon met in any digest
             return Q(Exists(self.kept_for(reader).filter(digest=OuterRef("pk"))))
         return Q(pk__in=self.filter(paper__in=few).values("digest"))

@@ -98,8 +98,7 @@ def _states(papers: Iterable[int], marks: Mapping[tuple[dt.date, str], int], rea
         counts[State.NEW] = sum(paper > reader.last_paper_before for paper in papers)
     for (named_on, mark), count in marks.items():
         said = set(mark.split())
-        counts.update(dict.fromkeys(said - {State.UNREAD}, count))
         status = next(iter(said & _STATUSES), "")
-        if State.DISMISSED not in said and shown_status(status, named_on, reader) == State.UNREAD:
-            counts[State.UNREAD] += count
+        look = State.DISMISSED if State.DISMISSED in said else shown_status(status, named_on, reader)
+        counts.update(dict.fromkeys({*said - _STATUSES, look}, count))
     return [Facet(state, _STATES[state], counts[state]) for state in State if counts[state]]

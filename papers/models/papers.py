@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
 
 from ..access import Reader, may_curate, may_read_library
 from ..language import Node, State
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FEW = 1_000
 #: To look a paper up in the index takes as long as to pass by thousands there.
 _VERY_FEW = 100
+#: What papers look like without a mark, and on which side of the day up to which a reader is caught up.
+_BY_DAY: dict[str, str] = {State.UNREAD: "gt", State.READ: "lte"}
 
 
 class PaperQuerySet(models.QuerySet["Paper"]):
@@ -131,27 +133,35 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return near([self.model._default_manager.filter(came).values_list("position")]) & came
         states: Any = self._states()
         places = states.places_in_state(reader, state)
-        states = states.in_state(reader, state)
-        if state != State.UNREAD:
-            return near(places) & Q(Exists(states.filter(paper=OuterRef("pk"))))
-        if reader.caught_up_to is None:
-            return self.unread(reader)
-        newer = self.model._default_manager.filter(named_on__gt=reader.caught_up_to).values_list("position")
-        return near([*places, newer]) & self.unread(reader)
+        if state not in _BY_DAY:
+            return near(places) & self.looking(state, reader)
+        if reader.caught_up_to is None and state == State.UNREAD:
+            return self.looking(state, reader)
+        few = _few(places)
+        by_day = self.model._default_manager.filter(_by_day(state, reader)).values_list("position")
+        return near([*places, by_day]) & self.looking(state, reader, few=few)
 
     def come_since_last_visit(self, reader: User) -> Q:
         """What is true of papers that have come in since the reader was here before this visit, if they were."""
         return Q(pk__in=[]) if reader.visited_before is None else Q(pk__gt=reader.last_paper_before)
 
-    def unread(self, reader: User, path: str = "") -> Q:
-        """What is true of papers that are new to the reader: neither begun nor read nor dismissed, and in no digest
-        that they are caught up with. `path` leads to the paper from what is filtered: `paper__`."""
+    def looking(self, state: str, reader: User, path: str = "", few: Sequence[int] | None = None) -> Q:
+        """What is true of papers of which this word of `is:` is: that the reader marked them so; or, of what looks
+        unread or read, that they did not mark otherwise what was named on that side of the day up to which they are
+        caught up. `path` leads to the paper from what is filtered: `paper__`; `few` are the positions of all that they
+        marked so, where these are known."""
         states: Any = self._states().filter(paper=OuterRef(f"{path}pk"))
-        untouched = ~Exists(states.touched_by(reader))
+        is_marked: Any = Exists(states.in_state(reader, state))
+        if state not in _BY_DAY:
+            return Q(is_marked)
+        is_not_otherwise = ~Exists(states.looking_otherwise(reader, state))
         if reader.caught_up_to is None:
-            return Q(untouched)
-        newer = Q(**{f"{path}named_on__gt": reader.caught_up_to})
-        return Q(untouched) & (newer | Q(Exists(states.in_state(reader, State.UNREAD))))
+            return Q(is_not_otherwise) if state == State.UNREAD else Q(is_marked)
+        if few is not None:
+            is_marked = Q(position__in=few) if few else Value(False)
+        # In cases, so that a day that is passed by costs no look at the states, and no side is sorted apart.
+        by_day = When(_by_day(state, reader, path), then=is_not_otherwise)
+        return Q(Case(by_day, default=is_marked, output_field=models.BooleanField()))
 
     @property
     def is_matched(self) -> bool:
@@ -202,11 +212,21 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return related
 
 
-def _near(places: Sequence[models.QuerySet[Any, tuple[int]]], *, among_found: bool, alone: bool) -> Q:
-    """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
+def _by_day(state: str, reader: User, path: str = "") -> Q:
+    return Q(**{f"{path}named_on__{_BY_DAY[state]}": reader.caught_up_to})
+
+
+def _few(places: Sequence[models.QuerySet[Any, tuple[int]]]) -> list[int] | None:
+    """Where they are; None where they are too many to be looked up."""
     first, *others = places
     few = [place for (place,) in (first.union(*others, all=True) if others else first)[: FEW + 1]]
-    if len(few) > FEW:
+    return few if len(few) <= FEW else None
+
+
+def _near(places: Sequence[models.QuerySet[Any, tuple[int]]], *, among_found: bool, alone: bool) -> Q:
+    """Where papers are few, the places to look at, so that not all of the library is looked through for them."""
+    few = _few(places)
+    if few is None:
         return Q()
     if among_found and alone and 0 < len(few) <= _VERY_FEW:
         return Q(index__paper_id__in=few)

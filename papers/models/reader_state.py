@@ -23,9 +23,8 @@ from .said import (
     UNMARKED,
     Says,
     Status,
-    is_kept,
     is_marked,
-    is_touched,
+    looks_otherwise,
     now,
     says,
     shown_status,
@@ -58,13 +57,9 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         """Of which this word of `is:` is true; where nothing is marked, none is."""
         return self._of(reader, partial(says, state))
 
-    def touched_by(self, reader: User) -> Self:
-        """On papers that the reader began, read or dismissed."""
-        return self._of(reader, is_touched)
-
-    def kept_unread(self, reader: User) -> Self:
-        """On papers that the reader put back among the unread ones."""
-        return self._of(reader, is_kept)
+    def looking_otherwise(self, reader: User, state: str) -> Self:
+        """On papers that the reader marked so that they do not look unread, or read."""
+        return self._of(reader, partial(looks_otherwise, state))
 
     def with_something_said(self) -> Self:
         """Anybody's that say anything."""
@@ -228,6 +223,11 @@ class ReaderState(models.Model):
         return shown_status(self.status, self.paper.named_on, self.reader)
 
     @property
+    def look(self) -> str:
+        """The same, unless it is not for them: the one of four words of `is:` that finds it."""
+        return State.DISMISSED.value if self.dismissed else self.shown_status
+
+    @property
     def note_html(self) -> str:
         return markdown_html(self.note)
 
@@ -238,11 +238,11 @@ class ReaderState(models.Model):
 
     @property
     def is_unread(self) -> bool:
-        return self.shown_status == Status.UNREAD and not self.dismissed
+        return self.look == State.UNREAD
 
     @property
     def is_read(self) -> bool:
-        return self.shown_status == Status.READ
+        return self.look == State.READ
 
     @property
     def has_seen(self) -> bool:

@@ -58,15 +58,14 @@ def says(state: str, of: str = "") -> Q:
         case State.RATED:
             return Q(rating__isnull=False)
         case _:
-            return Q(**{f"status{of}": state}, **({f"status{of}__gt": ""} if of else {}))
+            of_status = {f"status{of}": state, **({f"status{of}__gt": ""} if of else {})}
+            return Q(**of_status, **{f"dismissed{of}": False})
 
 
-def is_touched(of: str = "") -> Q:
-    return Q(**{f"status{of}__in": BEGUN}) | Q(**{f"dismissed{of}": True})
-
-
-def is_kept(of: str = "") -> Q:
-    return Q(says(State.UNREAD, of), **{f"dismissed{of}": False})
+def looks_otherwise(state: str, of: str = "") -> Q:
+    """Of which nothing is true that looks like this status."""
+    others = [status for status in FARTHEST if status not in (Status.UNMARKED, state)]
+    return Q(**{f"status{of}__in": others}) | Q(**{f"dismissed{of}": True})
 
 
 def is_marked(of: str = "") -> Q:

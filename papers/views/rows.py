@@ -69,7 +69,7 @@ def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None
     contexts = [
         {
             "key": paper.key,
-            "is_seen": paper.mine and (paper.mine.has_seen or paper.mine.is_read),
+            "is_seen": paper.mine and (paper.mine.has_seen or not paper.mine.is_unread),
             "when": earlier(link.order[0], digest.date),
             "link": link,
         }

@@ -36,16 +36,14 @@ class Mark:
                 return self.starred
             case State.DISMISSED:
                 return self.dismissed
-            case State.UNREAD:
-                return not self.dismissed and (self.status == state or (not self.status and not self.caught_up))
+            case State.UNREAD | State.READING | State.READ:
+                return not self.dismissed and state == (self.status or ("read" if self.caught_up else "unread"))
             case State.REVISED:
                 return self.outdated and not self.dismissed and (self.starred or self.status in ("reading", "read"))
             case State.NOTED:
                 return bool(self.note)
             case State.RATED:
                 return self.rating is not None
-            case State.READING | State.READ:
-                return self.status == state
             case _:
                 assert_never(state)
 
