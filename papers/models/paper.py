@@ -79,7 +79,8 @@ class Paper(models.Model):
             models.Index(fields=["position"], condition=Q(abstract_kind=""), name="papers_without_abstract"),
             models.Index(fields=["position"], condition=Q(is_compared=False), name="papers_to_compare"),
             models.Index(fields=["hidden", "position"], condition=Q(hidden=True), name="hidden_papers"),
-            models.Index(fields=["position", "hidden"], name="papers_in_date_order"),  # counted without their rows
+            # Counted without their rows, and passed by without them where the day of the first digest decides.
+            models.Index(fields=["position", "hidden", "named_on"], name="papers_in_date_order"),
         ]
 
     def __str__(self) -> str:
