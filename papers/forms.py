@@ -70,8 +70,10 @@ class NoteForm(PlaceForm):
 
     @transaction.atomic
     def save(self, reader: User, paper: Paper) -> Marking | None:
-        """Raises ValidationError where the note was changed since somebody began to write, as by them elsewhere."""
+        """Raises ValidationError where the note was changed since somebody began to write, as by them elsewhere, and
+        Paper.DoesNotExist where the paper is no longer there."""
         reader.lock()
+        paper = Paper.objects.visible_to(reader).held(paper.key)
         mine, note = ReaderState.objects.of_paper(reader, paper), self.cleaned_data["note"]
         if self.cleaned_data["was"] != mine.note_stamp and note != mine.note:
             raise forms.ValidationError(

@@ -44,6 +44,7 @@ def take_off(paper: Paper, tag: Tag, *, by: User) -> bool:
     """Takes a tag away from a paper, as far as `by` may; whether they might. Who may take away what digests and rules
     say has that remembered, whatever they say again."""
     with sole_writer():
+        paper = _by_now(paper)
         of_tag = paper.paper_tags.of(tag)
         removable = of_tag.exclude(origin=PaperTag.Origin.REMOVED).removable_by(by)
         if not removable.exists():

@@ -43,14 +43,16 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
 
     def merge(self, gone: Paper, kept: Paper, fingerprints: Collection[bytes]) -> None:
         """Gives `kept` what people did with `gone`, and remembers how it was."""
+        list(Paper.objects.among([gone.pk, kept.pk]).to_go().values_list("pk"))
         (former,) = self.retire({gone: fingerprints})
         former.paper, former.curated_before, former.hidden_before = kept, kept.curated, kept.hidden
         former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
         former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", "origin"))
         former.save()
         ReaderState.objects.settle_on(gone, kept)
-        held = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=kept)}
-        gone_states = {state.reader_id: _values(state) for state in ReaderState.objects.filter(paper=gone)}
+        states = ReaderState.objects.select_for_update()
+        held = {state.reader_id: _values(state) for state in states.filter(paper=kept)}
+        gone_states = {state.reader_id: _values(state) for state in states.filter(paper=gone)}
         ReaderState.objects.move(gone, kept)
         PaperTag.objects.move(gone, kept)
         HeldState.objects.bulk_create(

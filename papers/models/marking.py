@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.db import models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from ..language import Filter, State
 from ..query import PaperQuery
@@ -29,20 +30,23 @@ BATCH = 4_000
 class MarkingQuerySet(models.QuerySet["Marking"]):
     @transaction.atomic
     def mark(self, reader: User, paper: Paper, **marks: Any) -> "Marking | None":
-        """Sets these marks on one paper and leaves the others; None where that changes nothing."""
+        """Sets these marks on one paper, or the one that took it in meanwhile, and leaves the others; None where that
+        changes nothing. Raises Paper.DoesNotExist where it is no longer there."""
         self._prepare(reader)
+        paper = Paper.objects.visible_to(reader).held(paper.key)
         state = ReaderState.objects.of_paper(reader, paper)
         before = state.marks
         if not (changed := state.set(**marks)):
             return None
         mark = next((name for name in marks if name in changed), next(iter(marks)))
         question = urlencode({"q": f"id:{paper.key}"})
-        state.marking = self.create(
+        marking = self.create(
             reader=reader, mark=Mark.that_sets(mark, marks[mark]), question=question, before=before, count=1
         )
+        state.marking, marking.paper = marking, paper
         state.save()
         reader.next_edition()
-        return state.marking
+        return marking
 
     def make(self, reader: User, mark: Mark, query: PaperQuery) -> "Marking | None":
         """Marks all that the question finds; None where that changes nothing. One at a time: see `sole_writer`.
@@ -118,7 +122,7 @@ class Marking(models.Model):
     def __str__(self) -> str:
         return f"{PaperQuery.from_text(self.question)} marked as {self.get_mark_display()}"
 
-    @property
+    @cached_property
     def paper(self) -> Paper | None:
         """The one that it marked, wherever that was merged since; None where it marked many."""
         node = PaperQuery.from_text(self.question).node

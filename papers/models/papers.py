@@ -48,6 +48,17 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """The one that took in the paper with this key, if one did."""
         return self.filter(former_keys__key=key)
 
+    def held(self, key: str) -> "Paper":
+        """The same, which nobody merges or deletes until the end of the transaction. Raises DoesNotExist where there is
+        none any more."""
+        if paper := self.select_for_update(of=("self",), no_key=True).at(key):
+            return paper
+        raise self.model.DoesNotExist
+
+    def to_go(self) -> Self:
+        """Held, as they are about to go: who marks one of them has done so, or waits and finds where it went."""
+        return self.select_for_update(of=("self",)).order_by("pk")
+
     def answering(self, node: Node, reader: User | None = None) -> Self:
         """Of which this is true; `reader` is whose states `is` speaks of."""
         answer = Answer(self, node, reader)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import intcomma
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.text import Truncator
@@ -14,7 +14,7 @@ from django.utils.text import Truncator
 from ..dates import PartialDate
 from ..models import Entry, Mark, Marking, Paper, ReaderState, User
 from ..query import PaperQuery
-from .page import asks_for_part, page, stood_at
+from .page import asks_for_part, away, page, stood_at
 from .rows import dress
 
 _LONGEST_TITLE = 60
@@ -31,6 +31,19 @@ def entry_at(paper: Paper, at: Mapping[str, Any]) -> Entry | None:
     return get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
 
 
+def known(request: HttpRequest, key: str) -> Paper:
+    """The paper of a page that may have grown old: what was merged since is known by the key that it had there."""
+    if paper := Paper.objects.visible_to(request.user).at(key):
+        return paper
+    raise Http404("There is no such paper.")
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """The paper went while somebody marked it."""
+    messages.error(request, "Nothing was marked: the paper is no longer in the library.")
+    return away(request, stood_at(request, reverse("papers")))
+
+
 def marked(
     request: HttpRequest, paper: Paper, at: Mapping[str, Any], entry: Entry | None, **context: Any
 ) -> HttpResponse:
@@ -39,6 +52,9 @@ def marked(
     here = stood_at(request, paper.get_absolute_url())
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{paper.key}")
+    match = request.resolver_match
+    if match and match.kwargs.get("key", paper.key) != paper.key:  # in the page it is another
+        return away(request, here)
     ReaderState.objects.attach(request.user, [paper])
     dress(request, [paper], digest=entry.digest if entry else None, here=here)
     lead = at["lead"] and paper.mine and paper.mine.is_unread

@@ -10,6 +10,7 @@ from ..exchange.refusal import Refused
 from ..exchange.tagging import put, take_off
 from ..forms import TagForm
 from ..models import Paper, Tag, User
+from .acts import known
 from .page import stood_at
 from .sign_in import reader_view
 
@@ -19,7 +20,7 @@ from .sign_in import reader_view
 def paper_tags(request: HttpRequest, key: str) -> HttpResponse:
     """Puts a tag on a paper."""
     assert isinstance(request.user, User)
-    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
+    paper = known(request, key)
     form = TagForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"No tag to put on it: {form.errors.as_text()}")
@@ -36,16 +37,19 @@ def paper_tags(request: HttpRequest, key: str) -> HttpResponse:
 def paper_tag_removal(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     """Takes a tag from a paper; from a reader's own, what others say of it stays."""
     assert isinstance(request.user, User)
-    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
+    paper = known(request, key)
     tag = get_object_or_404(Tag, slug=slug).meant
-    if not paper.paper_tags.of(tag).exists():
-        messages.info(request, f"It is not tagged “{tag}” any more.")
-    elif not take_off(paper, tag, by=request.user):
-        raise PermissionDenied
-    elif tag in paper.paper_tags.tags():
-        messages.info(request, f"You no longer say “{tag}”; a digest or a rule still does.")
-    else:
-        messages.info(request, f"“{tag}” is taken away.")
+    try:
+        if not paper.paper_tags.of(tag).exists():
+            messages.info(request, f"It is not tagged “{tag}” any more.")
+        elif not take_off(paper, tag, by=request.user):
+            raise PermissionDenied
+        elif tag in paper.paper_tags.tags():
+            messages.info(request, f"You no longer say “{tag}”; a digest or a rule still does.")
+        else:
+            messages.info(request, f"“{tag}” is taken away.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     return _back(request, paper)
 
 

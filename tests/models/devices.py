@@ -2,13 +2,17 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from pathlib import Path
+from threading import Barrier, Event
 from typing import Any
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, transaction
+from django.test import Client
 
 from papers.exchange.keep import sole_writer
-from papers.models import Mark, Marking, Paper, ReaderState, User
+from papers.exchange.withdraw import withdraw_unheld
+from papers.models import Entry, Mark, Marking, Paper, ReaderState, User
 from papers.query import PaperQuery
 from tests import world
 
@@ -90,3 +94,91 @@ def undo_twice_and_write() -> None:
 
     at_once(undo, undo, each(papers, note="Kept."))
     assert said("note") == [("Kept.",)]
+
+
+def about_to_be_merged() -> list[Paper]:
+    """Two papers that the next file says are one; keys of both lead to the one that stays."""
+    world.member("alice")
+    world.ingest_lines([world.line(1, arxiv_id=None, doi="10.1000/one"), world.line(2)])
+    return list(Paper.objects.order_by("pk"))
+
+
+def merge() -> None:
+    world.ingest_lines([world.line(2, doi="10.1000/one", digest_date="2025-03-12")])
+
+
+def by_page(paper: Paper, address: str, **form: str) -> Any:
+    """What a form of the paper's page gets, sent by its reader."""
+    Path(settings.STATIC_ROOT).mkdir(exist_ok=True)
+    browser = Client(raise_request_exception=False)
+    browser.force_login(User.objects.get(username="alice"))
+    return browser.post(f"/papers/{paper.key}/{address}/", {"next": "/papers/", **form}, headers={"Host": "localhost"})
+
+
+def mark_what_is_being_merged() -> None:
+    """Each act comes while a merge has been made, and is not said yet."""
+    _, going = about_to_be_merged()
+    acts: list[Callable[[Paper], object]] = [
+        lambda paper: Marking.objects.mark(User.objects.get(), paper, starred=True),
+        lambda paper: by_page(paper, "note", note="Hm.", was=ReaderState().note_stamp).status_code,
+        lambda paper: by_page(paper, "tags", name="found").status_code,
+    ]
+    merged, begun = Event(), Barrier(len(acts) + 1)
+
+    def merging(_: User) -> None:
+        with sole_writer():
+            merge()
+            merged.set()
+            begun.wait()
+
+    def acting(act: Callable[[Paper], object]) -> Callable[[User], object]:
+        def run(_: User) -> object:
+            merged.wait()
+            begun.wait()
+            return act(going)
+
+        return run
+
+    done = at_once(merging, *map(acting, acts))
+    assert [each for each in done if isinstance(each, int)] == [302, 302]
+    (kept,) = Paper.objects.exclude(pk=going.pk)
+    state = ReaderState.objects.get()
+    assert (state.paper, state.starred, state.note) == (kept, True, "Hm.")
+    assert kept.paper_tags.filter(tag__slug="found", origin="person").count() == 1
+
+
+def mark_before_it_is_merged() -> None:
+    """A merge begins while marks have been made, and are not said yet."""
+    papers = about_to_be_merged()
+    marked = Event()
+
+    def marking(reader: User) -> None:
+        with transaction.atomic():
+            Marking.objects.mark(reader, papers[0], starred=True)
+            Marking.objects.mark(reader, papers[1], rating=4)
+            marked.set()
+
+    def merging(_: User) -> None:
+        marked.wait()
+        merge()
+
+    at_once(marking, merging)
+    state = ReaderState.objects.get()
+    assert (state.paper, state.starred, state.rating) == (Paper.objects.get(), True, 4)
+
+
+def write_while_it_goes() -> None:
+    """Of what is no longer there it is said, and a mark that was made before keeps it there."""
+    paper, other = about_to_be_merged()
+    Marking.objects.mark(User.objects.get(), other, starred=True)
+    with sole_writer():
+        withdraw_unheld(Entry.objects.select_related("digest__source"))
+    assert list(Paper.objects.all()) == [other]
+    some: list[dict[str, Any]] = [{"starred": True}, {"note": "Hm."}]
+    for marks in some:
+        try:
+            Marking.objects.mark(User.objects.get(), paper, **marks)
+        except Paper.DoesNotExist:
+            continue
+        raise AssertionError("a paper that is not there was marked")
+    assert by_page(other, "state", starred="no").status_code == 302
