@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import UserChangeForm
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
@@ -29,11 +29,19 @@ class PersonForm(UserChangeForm):  # type: ignore[type-arg]
         return cleaned
 
 
+class PasswordForm(AdminPasswordChangeForm):  # type: ignore[type-arg]
+    def save(self, commit: bool = True) -> User:
+        person: User = super().save(commit=False)
+        person.save(update_fields=["password"])
+        return person
+
+
 @admin.register(User)
 class PersonAdmin(HelpingAdmin, BoundedAdmin, DjangoUserAdmin):  # type: ignore[type-arg]
     """What gives powers, and what only its owner should know, is the superusers' business."""
 
     form = PersonForm
+    change_password_form = PasswordForm
     ordering = ("username",)
     filter_horizontal = ("user_permissions",)
     fieldsets = (
@@ -85,6 +93,11 @@ class PersonAdmin(HelpingAdmin, BoundedAdmin, DjangoUserAdmin):  # type: ignore[
         if db_field.name == "groups":
             kwargs |= {"widget": CheckboxSelectMultiple, "label": "Teams", "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Only what was changed there, as they may be reading meanwhile."""
+        columns = {field.name for field in User._meta.concrete_fields}
+        obj.save(update_fields=columns & set(form.changed_data) if change else None)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         person = form.instance

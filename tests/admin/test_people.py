@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.db.models.signals import pre_save
 from django.test import Client
 from pytest_django import Settings
 
@@ -281,6 +282,24 @@ def test_a_superuser_makes_a_curator_on_one_page(root: Client, alice: User) -> N
     alice.refresh_from_db()
     assert alice.is_staff
     assert alice.has_perm("papers.change_paper")
+
+
+def test_what_a_person_does_while_a_superuser_saves_them_is_not_lost(root: Client, alice: User) -> None:
+    new = {"password1": "another horse", "password2": "another horse", "usable_password": "true"}
+    for address, sent in ((page_of(alice), sent_by_root(alice, name="Al")), (f"{PEOPLE}{alice.pk}/password/", new)):
+        User.objects.update(edition=0, page_size=25)
+
+        def act(**_: Any) -> None:
+            User.objects.filter(pk=alice.pk).update(edition=7, page_size=50)
+
+        pre_save.connect(act, sender=User)
+        try:
+            assert root.post(address, sent).status_code == 302
+        finally:
+            pre_save.disconnect(act, sender=User)
+        saved = User.objects.get(pk=alice.pk)
+        assert (saved.name, saved.edition, saved.page_size) == ("Al", 7, 50)
+    assert saved.check_password("another horse")
 
 
 def test_the_last_superuser_stays_one(root: Client) -> None:
