@@ -151,24 +151,23 @@ class Marking(models.Model):
     def take_back(self) -> bool:
         """Gives back what nobody changed since, and says whether that is all. To do it again changes nothing.
 
-        However many papers it marked, this takes no longer than a page: the first states are given back now, the
-        others are read as they were before until they are settled.
+        However many papers it marked, this takes no longer than a page: where their states are many, they are read as
+        they were before until they are settled.
         """
         self.reader.lock()
         self.refresh_from_db(fields=["is_taken_back"])
         if self.is_taken_back:
             return True
-        states = self._states()
-        is_all = states.count() == self.count
+        is_all = self._is_whole()
         if self.caught_up_to:
             caught_up = User.objects.filter(pk=self.reader_id, caught_up_to=self.caught_up_to)
             is_all &= caught_up.update(caught_up_to=self.caught_up_from) == 1
         self.is_taken_back = True
-        if self.before is None:
-            self._settle_some()
-        else:
-            states.put_back(self.before)
+        if self.before is not None:
+            self._states().put_back(self.before)
             self.is_settled = True
+        elif self.count <= BATCH:
+            self._settle_some()
         self.save(update_fields=["is_taken_back", "is_settled"])
         self.reader.next_edition()
         return is_all
@@ -180,6 +179,12 @@ class Marking(models.Model):
         self._settle_some()
         self.save(update_fields=["is_settled"])
         return self.is_settled
+
+    def _is_whole(self) -> bool:
+        """Whether nobody changed its states since. Very many are counted only if their reader did anything since."""
+        if self.count > BATCH and not self.reader.markings.filter(pk__gt=self.pk).exists():
+            return True
+        return self._states().count() == self.count
 
     def _settle_some(self) -> None:
         """None that somebody else holds is waited for, as they may wait for one of these."""

@@ -211,7 +211,7 @@ def test_what_is_not_settled_is_settled_by_the_page(
     (form,) = (form for form in page.all("form") if form.attributes.get("action", "").endswith("/removal/"))
     page = Page(reader.get(reader.post(form["action"], {"next": "/papers/?is=starred"})["Location"]))
     assert page.rows == []
-    assert ReaderState.objects.count() == 7
+    assert ReaderState.objects.count() == 9
     (settling,) = (form for form in page.all("form") if form.attributes.get("hx-trigger") == "load")
     for _ in range(9):  # as the page does, until nothing more is asked of it
         answer = reader.post(settling["hx-post"], {"settling": "on"}, headers=HTMX)
