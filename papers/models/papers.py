@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
-from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Prefetch, Q, Subquery, Value, When
 
 from ..access import Reader, may_curate, may_read_library
 from ..language import Node, State
@@ -149,8 +149,10 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         if reader.caught_up_to is None and state == State.UNREAD:
             return self.looking(state, reader)
         few = _few(places)
-        by_day = self.model._default_manager.filter(_by_day(state, reader)).values_list("position")
-        return near([*places, by_day]) & self.looking(state, reader, few=few)
+        otherwise = states.looking_otherwise(reader, state).filter(paper=OuterRef("pk"))
+        by_day = self.model._default_manager.filter(_by_day(state, reader))
+        left = by_day.alias(otherwise=Subquery(otherwise.values("pk")[:1])).filter(otherwise=None)  # asked one by one
+        return near([*places, left.values_list("position")]) & self.looking(state, reader, few=few)
 
     def come_since_last_visit(self, reader: User) -> Q:
         """What is true of papers that have come in since the reader was here before this visit, if they were."""

@@ -1,5 +1,6 @@
 """How a database goes about the questions that are asked most: by their indexes, and in date order without sorting."""
 
+import datetime as dt
 import re
 from typing import Any
 
@@ -110,6 +111,20 @@ def test_few_of_one_s_own_marks_are_not_looked_for_in_all_of_the_library(state: 
     how = plan(asked(f"is={state}", alice))
     assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how
     assert "SCAN papers_paper" not in how
+
+
+@pytest.mark.database("sqlite")
+def test_what_is_left_of_many_new_papers_is_not_looked_for_in_all_of_the_library(
+    alice: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    world.library(30)
+    alice.caught_up_to = Digest.objects.get().date - dt.timedelta(days=1)
+    ReaderState.objects.bulk_create(
+        ReaderState(reader=alice, paper=paper, status="read") for paper in Paper.objects.all()[2:]
+    )
+    monkeypatch.setattr("papers.models.papers.FEW", 2)
+    how = plan(asked("is=unread", alice))
+    assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how
 
 
 def test_one_s_own_marks_among_words_are_gone_through_in_order(alice: User) -> None:
