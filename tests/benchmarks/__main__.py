@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.commands import ROOT
 
-from . import beside, desk, docs, export, ingest, memory, pages
+from . import beside, desk, docs, export, ingest, marks, memory, pages
 from .corpus import Corpus
 from .effort import FULL, QUICK, Effort
 from .engines import Engine, PostgreSQL, SQLite
@@ -16,7 +16,7 @@ from .report import report
 from .results import Built, Results, kept, load, save
 from .server import serving
 
-PARTS = ("pages", "admin", "memory", "export", "ingest")
+PARTS = ("pages", "admin", "marks", "memory", "export", "ingest")
 
 
 def main(arguments: Sequence[str] | None = None, effort: Effort | None = None) -> None:
@@ -46,7 +46,7 @@ def measure(
     template = empty(engine, keep)
     libraries = [library(engine, keep, template, corpus, papers) for papers in results.sizes]
     results.built = {each.papers: Built.of(each.stamp) for each in libraries}
-    if {"pages", "admin", "export"} & {*parts}:
+    if {"pages", "admin", "marks", "export"} & {*parts}:
         with serving(libraries) as servers:
             if "pages" in parts:
                 say(f"{engine.version}: pages")
@@ -55,6 +55,9 @@ def measure(
             if "admin" in parts:
                 say(f"{engine.version}: admin")
                 results.admin = desk.measure(servers, effort.rounds)
+            if "marks" in parts:
+                say(f"{engine.version}: marks")
+                results.marks = marks.measure(servers, effort.looks)
             if "export" in parts:
                 say(f"{engine.version}: export")
                 results.exported = export.measure(servers, effort.exported)

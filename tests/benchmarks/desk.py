@@ -83,19 +83,14 @@ class Desk:
 
     def _found(self, address: str) -> list[str]:
         """What a list leads to; a pair is only seen where it is compared."""
-        found = sorted(set(re.findall(r'href="(/admin/papers/\w+/\d+/change/)[?"]', self._text(address))))
+        found = sorted(set(re.findall(r'href="(/admin/papers/\w+/\d+/change/)[?"]', self.session.text(address))))
         if "likelyduplicate" in address:
             return [self.session.get(each).headers["Location"] for each in found]
         return found
 
     def _end(self, address: str) -> str:
-        pages = re.findall(r"[?;&]p=(\d+)", self._text(address))
+        pages = re.findall(r"[?;&]p=(\d+)", self.session.text(address))
         return f"{address}{'&' if '?' in address else '?'}p={max(map(int, pages), default=1)}"
-
-    def _text(self, address: str) -> str:
-        reply = self.session.get(address, encoding="identity")
-        assert reply.status == 200, (reply.status, address)
-        return reply.body.decode()
 
 
 def measure(servers: Sequence[Server], count: int) -> dict[str, dict[int, Times]]:

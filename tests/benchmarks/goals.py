@@ -52,6 +52,7 @@ def goals(results: Results) -> Iterator[Goal]:
     yield Goal("any page, p95 over varied questions", 1.5, _ratio(p95, large, small), grown)
     yield Goal("the kind of page that grows most, p95", 1.5, growth.get(worst), f"{grown}: {worst}")
     yield _admin(results)
+    yield from _marks(results, at)
     yield from _beside(results, at)
     yield Goal("deepest page against first page", 1.2, _ratio(p50, DEEPEST.name, FIRST.name), at)
     yield Goal(
@@ -75,6 +76,20 @@ def _admin(results: Results) -> Goal:
     worst = max(growth, key=growth.__getitem__, default="")
     where = f"{max(results.sizes):,} against {_base(results):,} papers: {worst}"
     return Goal("the page of the desk that grows most, p50", 3, growth.get(worst), where)
+
+
+def _marks(results: Results, at: str) -> Iterator[Goal]:
+    """Of a mark on all papers that is taken back."""
+    marks = {f"{at}: {mark}": of[max(results.sizes)] for mark, of in results.marks.items()}
+    undone = {where: each.taken_back / each.before["papers"] for where, each in marks.items()}
+    pages = {f"{where}, {page}": ratio for where, each in marks.items() for page, ratio in each.slower.items()}
+    yield _worst("undo of a mark on all papers against a page", 3, undone)
+    yield _worst("a page until that has settled, against before", 3, pages)
+
+
+def _worst(what: str, limit: float, ratios: Mapping[str, float]) -> Goal:
+    where = max(ratios, key=ratios.__getitem__, default="")
+    return Goal(what, limit, ratios.get(where), where)
 
 
 def _base(results: Results) -> int:

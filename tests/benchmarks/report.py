@@ -22,6 +22,9 @@ def _sections(results: Results) -> Iterator[str]:
     if results.admin:
         yield "The curator's desk: milliseconds, p50 / p95; and how far p50 has grown.\n"
         yield _table(["", *_said(results.sizes), "grown"], _admin(results))
+    if results.marks:
+        yield "All papers marked at once, and that taken back: milliseconds, where it says nothing else.\n"
+        yield _table(["", *_said(results.sizes)], _marks(results))
     if results.beside:
         yield "Requests a second over two connections, and what that is of the same bytes sent by others.\n"
         yield _table(["", "a second", "of an empty view", "of a static file"], _beside(results))
@@ -46,6 +49,18 @@ def _admin(results: Results) -> Iterator[list[str]]:
     for page, of in results.admin.items():
         times = [of[size] for size in results.sizes]
         yield [page, *(f"{each.p50:.1f} / {each.p95:.1f}" for each in times), f"{grown(results, of):.2f}"]
+
+
+def _marks(results: Results) -> Iterator[list[str]]:
+    for mark, of in results.marks.items():
+        measured = [of[size] for size in results.sizes]
+        yield [f"marked as {mark}, seconds", *(f"{each.seconds:.1f}" for each in measured)]
+        yield ["taken back", *(f"{each.taken_back:.0f}" for each in measured)]
+        for page in measured[0].before:
+            times = ([each.before[page], each.meanwhile[page], each.after[page]] for each in measured)
+            yield [f"{page}: before / taken back / settled", *("{:.0f} / {:.0f} / {:.0f}".format(*ms) for ms in times)]
+        yield ["settled, seconds in all", *(f"{each.settling:.1f}" for each in measured)]
+        yield ["its longest batch", *(f"{each.batch:.0f}" for each in measured)]
 
 
 def _beside(results: Results) -> Iterator[list[str]]:

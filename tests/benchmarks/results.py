@@ -54,6 +54,30 @@ class Beside(msgspec.Struct):
     """What a 304 reaches of the empty view; None where there are none."""
 
 
+class Marked(msgspec.Struct):
+    """A mark on all papers at once, and what it takes to take it back: milliseconds, where it says nothing else."""
+
+    seconds: float
+    """To mark them."""
+    taken_back: float
+    """Until it answers that the mark is taken back."""
+    before: dict[str, float]
+    """By the page: the median before anything was marked,"""
+    meanwhile: dict[str, float]
+    """while it is taken back but has not settled,"""
+    after: dict[str, float]
+    """and when it has."""
+    settling: float
+    """Seconds that it takes to settle, in all."""
+    batch: float
+    """The longest of the batches in which it does."""
+
+    @property
+    def slower(self) -> dict[str, float]:
+        """By the page: how many times as long it takes until that has settled."""
+        return {page: time / self.before[page] for page, time in self.meanwhile.items()}
+
+
 class Ingested(msgspec.Struct):
     """Papers a second: through the product, and by a bare insert of the same rows."""
 
@@ -91,6 +115,8 @@ class Results(msgspec.Struct):
     pages: Pages | None = None
     admin: dict[str, dict[int, Times]] = {}
     """By the kind of page of the desk, and by the size of the library."""
+    marks: dict[str, dict[int, Marked]] = {}
+    """By the mark, and by the size of the library."""
     beside: dict[str, Beside] = {}
     """At the largest size: by the page, and how it was asked for."""
     memory: dict[int, int] = {}

@@ -1,6 +1,5 @@
 """A member's browser: signed in, over one connection that is kept."""
 
-import re
 import time
 from collections.abc import Mapping
 from email.message import Message
@@ -29,12 +28,8 @@ class Session:
         self.cookies = dict(cookies or {})
 
     def sign_in(self, name: str = member.NAME) -> Self:
-        form = self.get("/account/login/", encoding="identity").body.decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)
-        assert token
-        fields = {"csrfmiddlewaretoken": token[1], "login": name, "password": member.PASSWORD}
-        reply = self._ask("POST", "/account/login/", urlencode(fields), "identity", {"Content-Type": _FORM})
-        assert reply.status == 302, reply
+        self.get("/account/login/")
+        self.post("/account/login/", login=name, password=member.PASSWORD)
         return self
 
     def close(self) -> None:
@@ -44,6 +39,18 @@ class Session:
         """`unless` is the ETag of what the browser has of this address; a part is what htmx asks for."""
         headers = {"If-None-Match": unless} if unless else {}
         return self._ask("GET", address, None, encoding, headers | ({"HX-Request": "true"} if is_part else {}))
+
+    def post(self, address: str, **fields: str) -> Reply:
+        """Sends a form, which leads somewhere."""
+        form = urlencode({"csrfmiddlewaretoken": self.cookies["csrftoken"], **fields})
+        reply = self._ask("POST", address, form, ENCODING, {"Content-Type": _FORM})
+        assert reply.status == 302, (reply.status, address)
+        return reply
+
+    def text(self, address: str) -> str:
+        reply = self.get(address, encoding="identity")
+        assert reply.status == 200, (reply.status, address)
+        return reply.body.decode()
 
     @property
     def cookie(self) -> str:

@@ -26,7 +26,7 @@ from .results import Results, Times, kept
 from .sample import Sample, SamplePaper
 
 SIZES = (60, 300)
-LEAST = Effort(rounds=1, slices=1, seconds=0.05, requests=20, exported=50, ingested=30, times=1, days=1)
+LEAST = Effort(rounds=1, slices=1, seconds=0.05, requests=20, exported=50, ingested=30, times=1, days=1, looks=1)
 #: Makes papers as the shared script does, but few and short.
 SCRIPT = """
 import argparse, datetime as dt, json
