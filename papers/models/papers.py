@@ -144,9 +144,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return near([self.model._default_manager.filter(came).values_list("position")]) & came
         states: Any = self._states()
         places = states.places_in_state(reader, state)
-        if state not in _BY_DAY:
+        if state not in _BY_DAY or (state == State.READ and reader.caught_up_to is None):
             return near(places) & self.looking(state, reader)
-        if reader.caught_up_to is None and state == State.UNREAD:
+        if reader.caught_up_to is None:
             return self.looking(state, reader)
         few = _few(places)
         otherwise = states.looking_otherwise(reader, state).filter(paper=OuterRef("pk"))
