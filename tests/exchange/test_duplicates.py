@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.exchange import duplicates
@@ -16,6 +16,7 @@ from papers.exchange.curate import curate
 from papers.exchange.duplicates import compare, compare_all
 from papers.models import LikelyDuplicate, Paper
 from tests import upkeep, world
+from tests.examples import examples
 from tests.exchange.test_orders import a_library_of_its_own, about
 from tests.world import Line
 
@@ -73,7 +74,7 @@ alike = st.builds(
 )
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(
     st.lists(st.lists(alike, min_size=1, max_size=3), min_size=2, max_size=4).flatmap(
         lambda files: st.tuples(st.just(files), st.permutations(files))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.exchange.mend import Unmended, mend, reread, try_again
@@ -18,6 +18,7 @@ from papers.exchange.undo import again, undo
 from papers.formats import readers
 from papers.models import Change, Digest, Edition, Entry, Ingest, Paper, Quarantined, Source, Tag, User
 from tests import upkeep, world
+from tests.examples import examples
 from tests.formats.mended import mended
 from tests.formats.test_pieces import TEXTS
 from tests.world import Line
@@ -101,7 +102,7 @@ def test_a_sample_that_was_mended_is_as_if_it_had_been_right(name: str) -> None:
     assert mended == world.export()
 
 
-@settings(max_examples=50)
+@examples(30)
 @given(lines=st.lists(at_odds(), min_size=1, max_size=5), data=st.data())
 def test_whatever_was_broken_it_is_then_as_if_the_file_had_been_right(lines: list[Line], data: st.DataObject) -> None:
     broken = data.draw(st.sets(st.sampled_from(range(len(lines))), min_size=1))
@@ -126,7 +127,7 @@ def test_whatever_was_broken_it_is_then_as_if_the_file_had_been_right(lines: lis
         upkeep.assert_in_step()
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(text=TEXTS, format=st.sampled_from(sorted(readers())))
 def test_any_text_is_rehearsed_or_refused_in_words_and_nothing_is_stored(text: str, format: str) -> None:
     with a_library_of_its_own():

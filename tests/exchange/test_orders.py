@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from papers.exchange import load
 from tests import upkeep, world
+from tests.examples import examples
 from tests.world import Line
 
 type File = tuple[str, Sequence[Line]]
@@ -92,6 +93,7 @@ def taken_in(files: Sequence[File]) -> list[dict[str, Any]]:
 
 
 @pytest.mark.django_db
+@examples(30)
 @given(data=st.data(), given_files=files(at_odds()))
 def test_any_order_and_any_repetition_give_the_same_library(data: st.DataObject, given_files: list[File]) -> None:
     again = data.draw(st.permutations([*given_files, *given_files]))
@@ -99,6 +101,7 @@ def test_any_order_and_any_repetition_give_the_same_library(data: st.DataObject,
 
 
 @pytest.mark.django_db
+@examples(30)
 @given(given_files=files(at_odds()), size=st.integers(1, 3))
 def test_a_file_in_batches_gives_the_same_library_as_in_one_piece(given_files: list[File], size: int) -> None:
     with pytest.MonkeyPatch.context() as patch:
@@ -109,6 +112,7 @@ def test_a_file_in_batches_gives_the_same_library_as_in_one_piece(given_files: l
 
 
 @pytest.mark.django_db
+@examples(30)
 @given(given_files=files(in_agreement()))
 def test_an_export_makes_another_library_like_the_first(given_files: list[File]) -> None:
     exported = taken_in(given_files)

@@ -16,6 +16,7 @@ from papers.exchange.taking_back import take_back
 from papers.exchange.undo import undo
 from papers.models import Change, Digest, Entry, Heading, Identifier, Ingest, Paper, PaperTag, Sighting, User
 from tests import upkeep, world
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 LIBRARY = (Digest, Entry, Heading, Identifier, PaperTag)
@@ -215,6 +216,7 @@ def test_digests_that_an_ingest_joins_leave_no_paper_behind_that_nothing_names()
 class AnyTwo(TestCase):
     """Round trips of any two digests with any papers in common."""
 
+    @examples(30)
     @given(
         st.lists(st.tuples(st.sampled_from(["2025-03-11", "2025-04"]), st.integers(1, 6), st.booleans()), min_size=1)
     )

@@ -16,6 +16,7 @@ from papers.models import Change, Paper, PaperTag, Rule, Tag, User
 from papers.models.rule import unfit
 from papers.query import PaperQuery
 from tests import upkeep, world
+from tests.examples import examples
 from tests.exchange.test_orders import File, files, in_agreement
 
 pytestmark = pytest.mark.django_db
@@ -164,6 +165,7 @@ def _take(step: File | str) -> None:
         world.ingest_lines(lines, name)
 
 
+@examples(30)
 @given(data=st.data(), given_files=files(in_agreement()))
 def test_which_papers_a_rule_tags_depends_on_no_order(data: st.DataObject, given_files: list[File]) -> None:
     all_steps: list[File | str] = [*given_files, *QUESTIONS]

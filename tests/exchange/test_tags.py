@@ -14,6 +14,7 @@ from papers.exchange.taking_back import take_back
 from papers.models import Change, Errand, Paper, PaperTag, Tag, User
 from papers.query import PaperQuery
 from tests import upkeep, world
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,7 @@ def test_an_alias_that_no_digest_has_said_yet_is_understood() -> None:
     assert found("cs.na") == [1]
 
 
+@examples(30)
 @given(st.lists(st.lists(st.sampled_from(["cs.NA", "math.na", "Math.NA", "CS.SY", "eess.sy"])), min_size=1, max_size=4))
 def test_aliases_give_the_same_tags_whatever_came_first(lists: list[list[str]]) -> None:
     from django.db import transaction

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.exchange import undo
@@ -16,6 +16,7 @@ from papers.exchange.taking_back import take_back
 from papers.exchange.works import works_of
 from papers.models import Change, Ingest, Marking, Paper, PaperTag, ReaderState, Tag, User
 from tests import upkeep, world
+from tests.examples import examples
 from tests.exchange.test_orders import File, a_library_of_its_own, at_odds, files
 
 #: What a curator may do, each of whom it picks by number.
@@ -101,7 +102,7 @@ MARKS = st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["read", "reading"
 
 
 @pytest.mark.django_db
-@settings(max_examples=40)
+@examples(40)
 @given(given_files=files(at_odds()), given_deeds=deeds(), marks=MARKS)
 def test_deeds_are_taken_back_one_by_one(given_files: list[File], given_deeds: list[Deed], marks: Any) -> None:
     with a_library_of_its_own():
@@ -126,7 +127,7 @@ def test_deeds_are_taken_back_one_by_one(given_files: list[File], given_deeds: l
 
 
 @pytest.mark.django_db
-@settings(max_examples=15)
+@examples(15)
 @given(given_files=files(at_odds()), given_deeds=deeds(), marks=MARKS)
 def test_files_taken_in_again_change_nothing_that_was_ruled(
     given_files: list[File], given_deeds: list[Deed], marks: Any

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.exchange.keep import sole_writer
@@ -15,6 +15,7 @@ from papers.language import State
 from papers.models import Digest, Mark, Marking, Paper, ReaderState, Status, User
 from papers.query import PaperQuery
 from tests import upkeep, world
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -113,7 +114,7 @@ LEFT = st.lists(st.one_of(st.none(), STATES), min_size=SIZE, max_size=SIZE)
 CAUGHT_UP = st.one_of(st.none(), st.integers(-1, SIZE + 1).map(lambda days: FIRST + dt.timedelta(days=days)))
 
 
-@settings(max_examples=120)
+@examples(120)
 @given(left=LEFT, caught_up_to=CAUGHT_UP, mark=MARKS, question=st.sampled_from(QUESTIONS))
 def test_what_was_found_is_marked_and_the_undo_gives_everything_back(
     left: list[Marks | None], caught_up_to: dt.date | None, mark: Mark, question: str
@@ -148,7 +149,7 @@ def test_what_was_found_is_marked_and_the_undo_gives_everything_back(
 STEPS = st.lists(st.tuples(MARKS, st.sampled_from(QUESTIONS)), min_size=2, max_size=4)
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(left=LEFT, caught_up_to=CAUGHT_UP, steps=STEPS)
 def test_an_older_marking_leaves_alone_what_a_later_one_changed(
     left: list[Marks | None], caught_up_to: dt.date | None, steps: list[tuple[Mark, str]]

@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.exchange.keep import sole_writer
@@ -13,6 +13,7 @@ from papers.language import State
 from papers.models import Digest, Entry, Mark, Marking, Paper, ReaderState, User, marking
 from papers.query import PaperQuery
 from tests import world
+from tests.examples import examples
 from tests.search import reference
 
 pytestmark = pytest.mark.django_db
@@ -172,7 +173,7 @@ def assert_alike(reader: User, model: Model) -> None:
     }
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(steps=STEPS, caught_up=st.integers(-1, SIZE))
 def test_whatever_is_done_undone_and_settled_is_as_if_it_were_done_at_once(steps: list[Any], caught_up: int) -> None:
     library = papers()

@@ -5,13 +5,14 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.language import SPELLINGS, Place
 from papers.models import Entry, Paper, ReaderState, User
 from papers.query import PaperQuery
 from tests import world
+from tests.examples import examples
 
 pytestmark = pytest.mark.django_db
 
@@ -187,7 +188,7 @@ QUESTIONS = st.recursive(
 )
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(one=QUESTIONS, other=QUESTIONS)
 def test_not_and_or_mean_what_they_say(one: str, other: str) -> None:
     if not Entry.objects.exists():
@@ -210,7 +211,7 @@ ANYTHING = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60)
+@examples(60)
 @given(text=ANYTHING)
 def test_whatever_is_typed_can_be_asked(text: str) -> None:
     found(text, User.objects.first() or world.member("alice"))
