@@ -45,6 +45,7 @@ class Installation:
     data: Path
     database: str = ""
     """A DATABASE_URL, where it is not the SQLite file in the data folder."""
+    settings: str = "digest_site.settings"
 
     def start(self, *arguments: str, **streams: IO[Any] | int) -> subprocess.Popen[bytes]:
         """Starts a command."""
@@ -62,7 +63,7 @@ class Installation:
         """What a process of it needs, and nothing else."""
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         database = {"DATABASE_URL": self.database} if self.database else {}
-        return {**kept, **database, "DATA_DIR": str(self.data)}
+        return {**kept, **database, "DATA_DIR": str(self.data), "DJANGO_SETTINGS_MODULE": self.settings}
 
     def run(self, *arguments: str, given: Path | None = None) -> Ran:
         """Runs a command to its end, with a file as its standard input."""
@@ -108,10 +109,10 @@ def _most_held(pid: int) -> int:
 
 
 @contextmanager
-def installed(data: Path) -> Iterator[Installation]:
+def installed(data: Path, settings: str = Installation.settings) -> Iterator[Installation]:
     """A new installation, on the kind of database that the tests run on."""
     with _database(data) as database:
-        installation = Installation(data, database)
+        installation = Installation(data, database, settings)
         migrated = installation.run("migrate", "-v0")
         assert migrated.code == 0, migrated.err
         yield installation

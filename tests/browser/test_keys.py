@@ -133,6 +133,7 @@ def test_without_room_for_a_pane_a_paper_opens_as_its_page(visit: Visit) -> None
     opened, following = title(page, 1).inner_text(), title(page, 2).inner_text()
     press(page, "o")
     expect(page.get_by_role("heading", level=1)).to_have_text(opened)
+    page.wait_for_load_state()  # before it has its scripts, keys do nothing
     press(page, "s")
     expect(page.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
     press(page, "j")
@@ -153,6 +154,7 @@ def test_g_and_a_letter_lead_to_places(visit: Visit) -> None:
     for letter, address in (("d", "/digests/"), ("p", "/papers/"), ("t", "/")):
         press(page, "g", letter)
         expect(page).to_have_url(re.compile(f"[0-9]{address}$"))
+        page.wait_for_load_state()  # before it has its scripts, keys do nothing
     press(page, "g", "x", "d")
     still(page)
     expect(page).to_have_url(re.compile("[0-9]/$"))
@@ -229,6 +231,7 @@ def test_switched_off_no_letter_does_anything(visit: Visit) -> None:
     assert page.locator("[aria-keyshortcuts]").count() == 0
     page.goto("/keys/")
     page.get_by_role("button", name="Switch keys on").click()
+    expect(page.get_by_role("button", name="Switch keys off")).to_be_visible()
     page.goto("/papers/")
     press(page, "j")
     expect(title(page, 0)).to_be_focused()
@@ -297,8 +300,11 @@ def test_without_scripts_opening_marks_nothing_and_the_button_does(visit: Visit)
     page = visit("/account/", signed_in=True, java_script_enabled=False)
     page.get_by_label("Opening a paper marks it as read").check()
     page.get_by_role("button", name="Save how I read").click()
+    expect(page.get_by_text("Saved how you read.")).to_be_visible()
     page.goto("/papers/")
+    opened = title(page, 0).inner_text()
     title(page, 0).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(opened)
     read = page.get_by_role("button", name="Read", exact=True)
     expect(read).to_have_attribute("aria-pressed", "false")
     read.click()

@@ -13,6 +13,7 @@ WIDE, PHONE = 1440, 390
 
 
 def rows(page: Page) -> list[str]:
+    page.wait_for_load_state()
     return page.locator(".entry-title").all_inner_texts()
 
 
@@ -249,6 +250,7 @@ def test_the_whole_journey(width: int, javascript: bool, visit: Visit) -> None:
     page = visit("/", signed_in=True, width=width, java_script_enabled=javascript)
     assert len(rows(page)) >= 12
     page.get_by_role("link", name="Papers", exact=True).click()
+    expect(page).to_have_url(re.compile("/papers/$"))
     page.get_by_label("Search papers").fill("attention")
     page.get_by_label("Search papers").press("Enter")
     expect(page.locator("#question")).to_have_text("Papers matching “attention”")
