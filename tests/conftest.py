@@ -25,10 +25,18 @@ hypothesis_settings.register_profile("steady", _PATIENT, max_examples=_EXAMPLES,
 hypothesis_settings.register_profile("explore", _PATIENT, max_examples=2_000)
 hypothesis_settings.load_profile("steady")
 
-#: What is tested on SQLite alone: formats and texts, accessibility, and commands in a data folder that they set up.
+#: The browser's tests, in two parts that are about as heavy, each with a server of its own.
+_IN_A_BROWSER = (
+    tuple(f"tests/browser/test_{name}.py" for name in ("axe", "desk", "keys", "morning", "suggestions")),
+    ("tests/browser/",),
+)
+#: What is tested on SQLite alone: formats and texts, commands in a data folder that they set up, and how pages behave.
+#: A browser's tests of whole mornings, of what waits and of several at once are run on both.
 _OF_NO_DATABASE = (
     *("tests/formats/", "tests/test_text.py", "tests/test_maths.py", "tests/test_words.py", "tests/test_house.py"),
-    *("tests/browser/test_axe.py", "tests/management/test_quickstart.py", "tests/test_settings.py"),
+    *("tests/management/test_quickstart.py", "tests/test_settings.py"),
+    *(f"tests/browser/test_{name}.py" for name in ("accounts", "axe", "desk", "keys", "my_page", "openid", "passkeys")),
+    *(f"tests/browser/test_{name}.py" for name in ("reading", "suggestions")),
 )
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
@@ -99,11 +107,11 @@ def shared() -> Path:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
-    """One worker has all the browser's tests, as they share a server, and one all of quickstart's, as they share an
-    installation. (Its own groups, xdist loses with pytest 9.2.)"""
+    """One worker has all of a part of the browser's tests, as they share a server, and one all of quickstart's, as they
+    share an installation. (Its own groups, xdist loses with pytest 9.2.)"""
     scheduler = LoadScopeScheduling(config, log)
-    shared = ("tests/browser/", "tests/management/test_quickstart.py")
-    scheduler._split_scope = lambda test: next((folder for folder in shared if test.startswith(folder)), test)
+    shared = (*_IN_A_BROWSER, ("tests/management/test_quickstart.py",))
+    scheduler._split_scope = lambda test: next((str(part) for part in shared if test.startswith(part)), test)
     return scheduler
 
 
