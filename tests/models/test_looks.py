@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from papers.language import State
@@ -16,6 +16,7 @@ from papers.models.keyset import keyset_page, neighbours
 from papers.models.papers import PaperQuerySet
 from papers.query import PaperQuery
 from tests import world
+from tests.examples import examples
 from tests.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -75,7 +76,7 @@ def _key(paper: Paper) -> tuple[int]:
     return (paper.position,)
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(left=LEFT, caught_up_to=CAUGHT_UP, few=FEW)
 def test_each_paper_is_found_by_how_it_looks_and_by_nothing_else(
     left: list[dict[str, Any] | None], caught_up_to: dt.date | None, few: int
