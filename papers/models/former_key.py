@@ -43,7 +43,7 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
 
     def merge(self, gone: Paper, kept: Paper, fingerprints: Collection[bytes]) -> None:
         """Gives `kept` what people did with `gone`, and remembers how it was."""
-        list(Paper.objects.among([gone.pk, kept.pk]).to_go().values_list("pk"))
+        Paper.objects.among([gone.pk, kept.pk]).hold()
         (former,) = self.retire({gone: fingerprints})
         former.paper, former.curated_before, former.hidden_before = kept, kept.curated, kept.hidden
         former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]

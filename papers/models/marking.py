@@ -23,7 +23,7 @@ from .user import User
 _KEPT_FOR = dt.timedelta(days=30)
 #: What is asked where nothing is left out that could be marked as read.
 _EVERYTHING = (None, Filter("is", State.UNREAD))
-#: So many states are settled in one transaction, which takes less than a tenth of a second.
+#: So many states are settled in one transaction, so that other writers wait for a moment only.
 BATCH = 4_000
 
 

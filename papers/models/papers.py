@@ -55,9 +55,9 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return paper
         raise self.model.DoesNotExist
 
-    def to_go(self) -> Self:
-        """Held, as they are about to go: who marks one of them has done so, or waits and finds where it went."""
-        return self.select_for_update(of=("self",)).order_by("pk")
+    def hold(self) -> None:
+        """As they are about to go: who marks one of them has done so, or waits and finds where it went."""
+        list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
     def answering(self, node: Node, reader: User | None = None) -> Self:
         """Of which this is true; `reader` is whose states `is` speaks of."""
