@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AbstractUser, AnonymousUser, PermissionsMixin
+from django.db.models import IntegerChoices
 
 type Reader = AbstractBaseUser | AnonymousUser
 
@@ -78,3 +79,33 @@ _TAKES_BACK = {
 def may_take_back(reader: Reader, kind: str) -> bool:
     """Whether somebody may undo a change of this kind: who may make it."""
     return isinstance(reader, PermissionsMixin) and reader.has_perms(_TAKES_BACK.get(kind, ("papers.change_paper",)))
+
+
+class Role(IntegerChoices):
+    """What somebody is on a reading list. Each role may do all that those before it may."""
+
+    NONE = 0, "no member"
+    VIEWER = 1, "reads"
+    CONTRIBUTOR = 2, "adds"
+    EDITOR = 3, "edits"
+    OWNER = 4, "owner"
+
+    @property
+    def may_fill(self) -> bool:
+        """Add papers; take away and claim what they added themselves."""
+        return self >= Role.CONTRIBUTOR
+
+    @property
+    def may_edit(self) -> bool:
+        """Put entries in order, take away those of others, change what is said of them, assign them with a date."""
+        return self >= Role.EDITOR
+
+    @property
+    def may_own(self) -> bool:
+        """Name it, say who sees it, share it, give it away and delete it."""
+        return self >= Role.OWNER
+
+    @property
+    def may_discuss(self) -> bool:
+        """Read and write remarks, and know who takes part."""
+        return self >= Role.VIEWER

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 
 from .formats.record import LONGEST_TAG
 from .ids import slug
-from .models import Digest, Mark, Marking, Paper, ReaderState, Status, User
+from .models import Digest, Mark, Marking, Paper, ReaderState, ReadingList, Status, User
 from .query import PaperQuery
 from .text import storable
 
@@ -160,3 +160,23 @@ class ThemeForm(forms.Form):
     """Light, dark, or as the system has it."""
 
     theme = forms.ChoiceField(choices=[("light", "Light"), ("dark", "Dark"), ("system", "As the system")])
+
+
+class ListForm(forms.ModelForm):  # type: ignore[type-arg]
+    """A new reading list: a name is enough."""
+
+    class Meta:
+        model = ReadingList
+        fields = ("name",)
+
+    def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.instance.owner = owner
+
+    def clean_name(self) -> str:
+        name = " ".join(storable(self.cleaned_data["name"]).split())
+        if not slug(name):
+            raise forms.ValidationError("A list's name needs a letter or a figure.")
+        if self.instance.owner.reading_lists.filter(name=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError("You have a list of this name already.")
+        return name

@@ -8,6 +8,7 @@ from .views import (
     digests,
     invitations,
     keys,
+    lists,
     markings,
     onward,
     papers,
@@ -24,7 +25,7 @@ from .views import (
 
 
 class Key:
-    """A paper's public key."""
+    """The public key of a paper, or of a reading list."""
 
     regex = "[2-9a-z]{12}"
 
@@ -72,6 +73,8 @@ urlpatterns = [
     path("digests/<year:year>/<two:month>/<two:day>/", digests.day, name="day"),
     path("digests/<year:year>/<two:month>/<two:day>/<str:source>/", digests.digest, name="digest"),
     path("invitations/<str:token>/", invitations.invitation, name="invitation"),
+    path("lists/", lists.index, name="lists"),
+    path("lists/<key:key>/", lists.reading_list, name="reading_list"),
     path("next/", onward.next_unread, name="next_unread"),
     path("keys/", keys.keys, name="keys"),
     path("papers/", papers.index, name="papers"),

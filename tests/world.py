@@ -8,13 +8,14 @@ from typing import Any
 
 from django.contrib.auth.models import Group
 from django.test import Client
+from django.utils import timezone
 
-from papers.access import CURATORS
+from papers.access import CURATORS, Role
 from papers.exchange.dump import dump
 from papers.exchange.files import InputFile
 from papers.exchange.load import Options, Report, ingest
 from papers.formats import writers
-from papers.models import Paper, User
+from papers.models import Membership, Paper, ReadingList, User
 
 PASSWORD = "correct horse battery staple"
 SIGN_IN = "/account/login/"
@@ -96,3 +97,16 @@ def export() -> list[Line]:
     for exported in lines:
         del exported["key"]
     return sorted(lines, key=lambda exported: json.dumps(exported, sort_keys=True))
+
+
+def reading_list(owner: User, name: str = "Thursday readers", **roles: User | list[User] | Group) -> ReadingList:
+    """A list of this person's; `viewer`, `contributor` and `editor` have these roles on it, and `pending` was offered
+    it. A group is a team, and has its role at once."""
+    made = ReadingList.objects.create(owner=owner, name=name)
+    for name_of_role, given in roles.items():
+        role = Role.VIEWER if name_of_role == "pending" else Role[name_of_role.upper()]
+        joined = None if name_of_role == "pending" else timezone.now()
+        for each in given if isinstance(given, list) else [given]:
+            whose: dict[str, Any] = {"team": each} if isinstance(each, Group) else {"person": each, "joined_at": joined}
+            Membership.objects.create(reading_list=made, role=role, offered_by=owner, **whose)
+    return made

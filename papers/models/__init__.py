@@ -12,15 +12,21 @@ from .index import PaperFacets, PaperIndex
 from .ingest import DigestFile, Ingest
 from .invitation import Invitation
 from .likely_duplicate import LikelyDuplicate
+from .list_entry import ListEntry
 from .mark import Mark
 from .marking import Marking
+from .membership import Membership
 from .paper import Paper
 from .paper_tag import PaperTag
 from .quarantined import Quarantined
 from .reader_state import ReaderState
+from .reading_list import Order, ReadingList, Visibility
+from .recommendation import Recommendation
+from .remark import Remark
 from .rule import Rule
 from .ruling import RuledRecord, Ruling
 from .said import Status
+from .share_link import ShareLink
 from .sighting import Sighting
 from .tag import Tag
 from .team import Team
@@ -45,17 +51,24 @@ __all__ = [
     "Ingest",
     "Invitation",
     "LikelyDuplicate",
+    "ListEntry",
     "Mark",
     "Marking",
+    "Membership",
+    "Order",
     "Paper",
     "PaperFacets",
     "PaperIndex",
     "PaperTag",
     "Quarantined",
     "ReaderState",
+    "ReadingList",
+    "Recommendation",
+    "Remark",
     "Rule",
     "RuledRecord",
     "Ruling",
+    "ShareLink",
     "Sighting",
     "Source",
     "Status",
@@ -63,5 +76,6 @@ __all__ = [
     "Team",
     "TextSize",
     "User",
+    "Visibility",
     "Word",
 ]

@@ -85,6 +85,10 @@ class FormerKey(models.Model):
     hidden_before = models.BooleanField(default=False, help_text="Whether the one that took it in was.")
     tags = models.JSONField(default=list, help_text="What people tied to it.")
     tags_before = models.JSONField(default=list, help_text="Which the one that took it in bore already.")
+    list_entries = models.JSONField(default=list, help_text="Where it stood on reading lists.")
+    list_entries_before = models.JSONField(default=list, help_text="Where the one that took it in stood on these.")
+    remarks = models.JSONField(default=list, help_text="Which were on it, by their ids.")
+    recommendations = models.JSONField(default=list, help_text="Who said that it is worth reading.")
 
     objects = FormerKeyQuerySet.as_manager()
 

@@ -12,6 +12,7 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
+from ..access import Role
 from .team import Team
 from .user import User
 
@@ -74,6 +75,15 @@ class Invitation(models.Model):
     token_hash = models.CharField(max_length=64, unique=True, editable=False)
     email = models.EmailField(blank=True, help_text="Where it is sent; empty where the link is passed on by hand.")
     teams = models.ManyToManyField(Group, blank=True, related_name="+", help_text="Which they join by accepting.")
+    reading_list = models.ForeignKey(
+        "papers.ReadingList",
+        models.CASCADE,
+        null=True,
+        related_name="invitations",
+        editable=False,
+        help_text="On which they become a member by accepting, if that is why they are invited.",
+    )
+    role = models.PositiveSmallIntegerField(choices=Role, default=Role.NONE, editable=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", editable=False)
     made_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()

@@ -13,6 +13,7 @@ ADDRESSES = [
     "/papers/?q=atention",
     "/tags/",
     "/tags/?q=zebra",
+    "/lists/",
     "/paste/",
     "/pending/",
     "/account/",

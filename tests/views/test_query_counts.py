@@ -32,6 +32,7 @@ ADDRESSES = [
         "/tags/",
         "/tags/?q=set",
         "/tags/?after=1_1",
+        "/lists/",
         "/paste/",
         "/pending/",
         "/paste/{paste}/",

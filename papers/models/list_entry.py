@@ -1,0 +1,118 @@
+"""List entries: a paper on a reading list, who suggested it, and who takes care of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Self
+
+from django.db import models, transaction
+from django.db.models import F, Max, Q
+from django.utils import timezone
+
+from .paper import Paper
+from .reading_list import Order, ReadingList
+from .user import User
+
+#: So far apart new entries stand, so that another fits in between without touching any other.
+GAP = 1 << 20
+
+
+class ListEntryQuerySet(models.QuerySet["ListEntry"]):
+    def present(self) -> Self:
+        """Not taken off again."""
+        return self.filter(removed_at__isnull=True)
+
+    def shown(self) -> Self:
+        """Present, and of papers that no curator hid."""
+        return self.present().filter(paper__hidden=False)
+
+    def open(self) -> Self:
+        """Not set aside for the team."""
+        return self.filter(set_aside_at__isnull=True)
+
+    def set_aside(self) -> Self:
+        return self.filter(set_aside_at__isnull=False)
+
+    def of_papers(self, papers: Iterable[Paper]) -> Self:
+        return self.filter(paper__in=papers)
+
+    def in_order(self, order: str) -> Self:
+        """With their papers, as the list has them; what is due is before what is not."""
+        match order:
+            case Order.ADDED:
+                by: Sequence[object] = ("-suggested_at", "-pk")
+            case Order.DUE:
+                by = (F("due_on").asc(nulls_last=True), "place", "pk")
+            case Order.NEWEST | Order.OLDEST:
+                by = (f"{'-' if order == Order.NEWEST else ''}paper__position",)
+            case _:
+                by = ("place", "pk")
+        return self.select_related("paper").order_by(*by)  # type: ignore[arg-type]
+
+    @transaction.atomic
+    def add(self, reading_list: ReadingList, papers: Sequence[Paper], by: User, reason: str = "") -> "list[ListEntry]":
+        """Puts papers on a list, at its end; returns the entries that are new there. What is on it stays as it is; what
+        was taken off comes back with its remarks, suggested anew."""
+        reading_list.lock()
+        held = {entry.paper_id: entry for entry in self.filter(reading_list=reading_list, paper__in=papers)}
+        last: int = self.filter(reading_list=reading_list).aggregate(last=Max("place"))["last"] or 0
+        new = []
+        for paper in papers:
+            entry = held.get(paper.pk) or ListEntry(reading_list=reading_list, paper=paper)
+            if entry.pk and entry.removed_at is None:
+                continue
+            last += GAP
+            entry.suggest(by, reason, last)
+            held[paper.pk] = entry
+            new.append(entry)
+        if new:
+            reading_list.next_edition()
+        return new
+
+
+class ListEntry(models.Model):
+    """A paper on a list, once; what was taken off is kept with its remarks, should it come back."""
+
+    reading_list = models.ForeignKey(ReadingList, models.CASCADE, related_name="entries", db_index=False)
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="list_entries")
+    place = models.BigIntegerField(help_text="In the order by hand.")
+    suggested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    suggested_at = models.DateTimeField()
+    reason = models.TextField(blank=True, help_text="Why they did; Markdown.")
+    claimed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="claims")
+    claimed_at = models.DateTimeField(null=True)
+    assigned_by = models.ForeignKey(
+        User, models.SET_NULL, null=True, related_name="+", help_text="Who gave it to them; nobody where they took it."
+    )
+    due_on = models.DateField(null=True)
+    set_aside_at = models.DateTimeField(null=True)
+    set_aside_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+    set_aside_why = models.TextField(blank=True)
+    removed_at = models.DateTimeField(null=True)
+    removed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
+
+    objects = ListEntryQuerySet.as_manager()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["reading_list", "paper"], name="paper_once_per_list")]
+        indexes = [
+            models.Index(fields=["reading_list", "place"], name="list_entries_in_order"),
+            models.Index(fields=["reading_list", "suggested_at"], name="list_entries_by_age"),
+            models.Index(
+                fields=["claimed_by", "due_on"], condition=Q(claimed_by__isnull=False), name="list_entries_claimed"
+            ),
+        ]
+        verbose_name_plural = "list entries"
+
+    def __str__(self) -> str:
+        return f"{self.paper} on {self.reading_list}"
+
+    @property
+    def is_present(self) -> bool:
+        return self.removed_at is None
+
+    def suggest(self, by: User, reason: str, place: int) -> None:
+        """Puts it on the list at a place, as what this person suggests now."""
+        self.suggested_by, self.suggested_at, self.reason, self.place = by, timezone.now(), reason, place
+        self.claimed_by = self.claimed_at = self.assigned_by = self.due_on = None
+        self.set_aside_at = self.set_aside_by = self.removed_at = self.removed_by = None
+        self.set_aside_why = ""
+        self.save()

@@ -1,0 +1,160 @@
+"""Reading lists: papers that somebody, or a team, reads together."""
+
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from ..access import Reader, Role
+from ..ids import slug
+from .membership import Membership
+from .paper import new_key
+from .user import User
+
+
+class Visibility(models.TextChoices):
+    """Who sees a list beside those it is shared with."""
+
+    PRIVATE = "private", "those it is shared with"
+    SITE = "site", "everybody who is signed in"
+
+
+class Order(models.TextChoices):
+    """In which entries stand."""
+
+    HAND = "hand", "by hand"
+    ADDED = "added", "last added first"
+    DUE = "due", "due first"
+    NEWEST = "newest", "newest paper first"
+    OLDEST = "oldest", "oldest paper first"
+
+
+class ReadingListQuerySet(models.QuerySet["ReadingList"]):
+    def visible_to(self, reader: Reader) -> Self:
+        """What somebody may read, each with the `role` that they have on it. Nobody's powers open a private list."""
+        if not isinstance(reader, User):
+            return self.none()
+        return self._with_role_of(reader).filter(Q(visibility=Visibility.SITE) | self._is_of(reader))
+
+    def of_member(self, reader: Reader) -> Self:
+        """What is theirs or shared with them, and not only to be seen by everybody."""
+        return self.visible_to(reader).filter(self._is_of(reader)) if isinstance(reader, User) else self.none()
+
+    def apart_from(self, reader: User) -> Self:
+        """Which are neither theirs nor shared with them."""
+        return self.exclude(self._is_of(reader))
+
+    def fillable_by(self, reader: Reader) -> Self:
+        """To which they may add."""
+        return self.visible_to(reader).standing().filter(role__gte=Role.CONTRIBUTOR)
+
+    def editable_by(self, reader: Reader) -> Self:
+        return self.visible_to(reader).standing().filter(role__gte=Role.EDITOR)
+
+    def owned_by(self, reader: Reader) -> Self:
+        return self.visible_to(reader).filter(owner=reader) if isinstance(reader, User) else self.none()
+
+    def standing(self) -> Self:
+        """Which are not in the archive."""
+        return self.filter(archived_at__isnull=True)
+
+    def archived(self) -> Self:
+        return self.filter(archived_at__isnull=False)
+
+    def named(self, value: str) -> Self:
+        """Of this name, as an address carries it, or with this key. Names are unique per owner only."""
+        return self.filter(Q(slug=value) | Q(key=value))
+
+    def in_order(self) -> Self:
+        return self.order_by("name", "pk")
+
+    def _with_role_of(self, reader: User) -> Self:
+        granted = Membership.objects.granting(reader).filter(reading_list=OuterRef("pk")).order_by("-role")
+        number = models.PositiveSmallIntegerField()
+        of_member = Coalesce(Subquery(granted.values("role")[:1]), Role.NONE.value, output_field=number)
+        own = When(owner=reader, then=Role.OWNER.value)
+        return self.annotate(role=Case(own, default=of_member, output_field=number))
+
+    def _is_of(self, reader: User) -> Q:
+        return Q(owner=reader) | Q(pk__in=Membership.objects.granting(reader).values("reading_list"))
+
+
+class ReadingList(models.Model):
+    """Papers in an order, with what is said of each. Who sees it is decided by `visible_to` alone."""
+
+    key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
+    owner = models.ForeignKey(User, models.PROTECT, related_name="reading_lists", db_index=False)
+    name = models.CharField(max_length=150)
+    slug = models.CharField(max_length=150, editable=False)
+    description = models.TextField(blank=True, help_text="Markdown; formulas between dollar signs.")
+    visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
+    order = models.CharField(max_length=6, choices=Order, default=Order.HAND)
+    made_at = models.DateTimeField(auto_now_add=True)
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edition = models.PositiveBigIntegerField(
+        default=0, editable=False, help_text="Grows with every change of what its readers see of it."
+    )
+
+    objects = ReadingListQuerySet.as_manager()
+
+    #: Whose page it is made for: set by `visible_to`.
+    role: int = Role.NONE
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["owner", "name"], name="list_name_once_per_owner")]
+        indexes = [
+            models.Index(fields=["slug"], name="lists_by_slug"),
+            models.Index(fields=["name"], condition=Q(visibility="site"), name="lists_of_the_site"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = slug(self.name)
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reading_list", args=[self.key])
+
+    @property
+    def mine(self) -> Role:
+        """What the reader is on it."""
+        return Role(self.role)
+
+    @property
+    def is_standing(self) -> bool:
+        return self.archived_at is None
+
+    def members(self) -> "models.QuerySet[User]":
+        """Who takes part: the owner, and who accepted; of teams, those of their people who did.
+
+        Whose reading shows among them, and nobody else's. A team's row lets its people in only as long as they are
+        in it.
+        """
+        taking_part = self.memberships.filter(joined_at__isnull=False)
+        own = Q(pk__in=taking_part.filter(role__gt=Role.NONE).values("person"))
+        by_team = Q(pk__in=taking_part.values("person"), groups__in=self.memberships.of_teams().values("team"))
+        return User.objects.filter(Q(pk=self.owner_id) | own | by_team, is_active=True).distinct()
+
+    def is_member(self, reader: Reader) -> bool:
+        """Whether somebody takes part, and so sees who else does and what they have read."""
+        return isinstance(reader, User) and self.members().filter(pk=reader.pk).exists()
+
+    def lock(self) -> None:
+        """Nobody else changes the list until the end of the transaction."""
+        ReadingList.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
+
+    def next_edition(self) -> None:
+        """Says that the list looks otherwise; in the transaction that changes it."""
+        ReadingList.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+
+    @transaction.atomic
+    def archive(self, is_done: bool = True) -> None:
+        """Puts a list away that is finished, or brings it back. In the archive it can be read, and not changed."""
+        self.archived_at = timezone.now() if is_done else None
+        ReadingList.objects.filter(pk=self.pk).update(archived_at=self.archived_at)
+        self.next_edition()
