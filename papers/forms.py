@@ -25,6 +25,8 @@ class PlaceForm(forms.Form):
 
     digest = forms.IntegerField(required=False)
     """The digest in whose page the paper stands, if it is one's."""
+    list = forms.CharField(required=False, max_length=12)
+    """The key of the reading list in whose page it does."""
     row = forms.BooleanField(required=False)
     """Whether the paper stands in the page as a row …"""
     lead = forms.BooleanField(required=False)

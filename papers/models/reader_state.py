@@ -61,6 +61,11 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         """On papers that the reader marked so that they do not look unread, or read."""
         return self._of(reader, partial(looks_otherwise, state))
 
+    def read_by(self, people: Iterable[User], papers: Iterable[int]) -> set[tuple[int, int]]:
+        """Who of these people has marked which of these papers as read, by their ids."""
+        read = now(partial(says, State.READ), self._markings().unsettled())
+        return set(self.filter(read, reader__in=people, paper__in=papers).values_list("reader", "paper"))
+
     def with_something_said(self) -> Self:
         """Anybody's that say anything."""
         says_more = Q(note__gt="") | Q(rating__isnull=False)

@@ -2,14 +2,17 @@
 
 from typing import Any, Self
 
+from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
 from ..access import Reader, Role
 from ..ids import slug
+from ..language import State
+from ..text import markdown_html
 from .membership import Membership
 from .paper import new_key
 from .user import User
@@ -68,8 +71,15 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """Of this name, as an address carries it, or with this key. Names are unique per owner only."""
         return self.filter(Q(slug=value) | Q(key=value))
 
-    def in_order(self) -> Self:
-        return self.order_by("name", "pk")
+    def told_for(self, reader: User) -> Self:
+        """By name, with their owners, and how many papers are on each (`size`); and of these, as `left`, how many the
+        reader has yet to read."""
+        entries = apps.get_model("papers", "ListEntry")._default_manager.shown().open()
+        states = apps.get_model("papers", "ReaderState")._default_manager.looking_otherwise(reader, State.UNREAD)
+        on_it = entries.filter(reading_list=OuterRef("pk")).order_by().values("reading_list")
+        left = on_it.filter(~Exists(states.filter(paper=OuterRef("paper"))))
+        told = self.annotate(size=_count(on_it), left=_count(left))
+        return told.select_related("owner").order_by("name", "pk")
 
     def _with_role_of(self, reader: User) -> Self:
         granted = Membership.objects.granting(reader).filter(reading_list=OuterRef("pk")).order_by("-role")
@@ -80,6 +90,10 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
 
     def _is_of(self, reader: User) -> Q:
         return Q(owner=reader) | Q(pk__in=Membership.objects.granting(reader).values("reading_list"))
+
+
+def _count(rows: models.QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 class ReadingList(models.Model):
@@ -119,6 +133,10 @@ class ReadingList(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("reading_list", args=[self.key])
+
+    @property
+    def description_html(self) -> str:
+        return markdown_html(self.description)
 
     @property
     def mine(self) -> Role:

@@ -1,6 +1,7 @@
 """A person who reads."""
 
 import datetime as dt
+from copy import copy
 from typing import Any, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -122,6 +123,13 @@ class User(Visitor, AbstractUser):
     def unsettled(self) -> list[int]:
         """The markings that are taken back, but whose states do not all say so yet; looked up once a request."""
         return list(apps.get_model("papers", "Marking")._default_manager.unsettled(self))
+
+    def on_lists(self) -> "User":
+        """The reader as a reading list knows them: caught up with nothing, as a paper that was put before them there
+        is unread until they say otherwise, however old it is. Never to be saved."""
+        reader = copy(self)
+        reader.caught_up_to = None
+        return reader
 
     def lock(self) -> None:
         """Nobody else marks for the reader until the end of the transaction; what they have of themselves is up to

@@ -12,8 +12,11 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from ..dates import PartialDate
-from ..models import Entry, Mark, Marking, Paper, ReaderState, User
+from ..models import Entry, ListEntry, Mark, Marking, Paper, ReaderState, User
+from ..models.coverage import CoveredList
 from ..query import PaperQuery
+from .entries import dress_entries
+from .of_list import the_list
 from .page import asks_for_part, away, page, stood_at
 from .rows import dress
 
@@ -26,8 +29,13 @@ def tell(request: HttpRequest, marking: Marking, paper: Paper | None = None, amo
     messages.success(request, said, extra_tags=reverse("marking_removal", args=[marking.pk]))
 
 
-def entry_at(paper: Paper, at: Mapping[str, Any]) -> Entry | None:
-    """The entry of the digest in whose page the paper stands, if it is one's."""
+def entry_at(request: HttpRequest, paper: Paper, at: Mapping[str, Any]) -> Entry | ListEntry | None:
+    """The entry of the digest or of the reading list in whose page the paper stands, if it is one's."""
+    if at["list"]:
+        reading_list = the_list(request, at["list"])
+        entry = get_object_or_404(reading_list.entries.shown(), paper=paper)
+        entry.reading_list, entry.paper = reading_list, paper
+        return entry
     return get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
 
 
@@ -45,7 +53,7 @@ def gone(request: HttpRequest) -> HttpResponse:
 
 
 def marked(
-    request: HttpRequest, paper: Paper, at: Mapping[str, Any], entry: Entry | None, **context: Any
+    request: HttpRequest, paper: Paper, at: Mapping[str, Any], entry: Entry | ListEntry | None, **context: Any
 ) -> HttpResponse:
     """htmx gets each place anew where the paper stands in the page, a plain form the page where it stood."""
     assert isinstance(request.user, User)
@@ -55,14 +63,18 @@ def marked(
     match = request.resolver_match
     if match and match.kwargs.get("key", paper.key) != paper.key:  # in the page it is another
         return away(request, here)
-    ReaderState.objects.attach(request.user, [paper])
-    dress(request, [paper], digest=entry.digest if entry else None, here=here)
-    lead = at["lead"] and paper.mine and paper.mine.is_unread
-    context |= {"paper": paper, "here": here, "at": at, "lead": lead, "oob": True, "heading": 2}
-    if entry:
-        context |= {"entry": entry, "left": entry.digest.left_for(request.user)}
+    context |= {"paper": paper, "here": here, "at": at, "oob": True, "heading": 2, "entry": entry}
+    if isinstance(entry, ListEntry):
+        dress_entries(request, CoveredList(entry.reading_list), [entry], here=here)
+        context["list"] = entry.reading_list
+    else:
+        ReaderState.objects.attach(request.user, [paper])
+        dress(request, [paper], digest=entry.digest if entry else None, here=here)
+    if isinstance(entry, Entry):
+        context["left"] = entry.digest.left_for(request.user)
     else:
         context["query"] = PaperQuery.from_text(urlsplit(here).query)
+    context["lead"] = at["lead"] and paper.mine and paper.mine.is_unread
     return page(request, "components/marked.html", context)
 
 

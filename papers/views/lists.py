@@ -1,16 +1,24 @@
-"""Reading lists: those that somebody sees, and one of them."""
+"""Reading lists: those that somebody sees, and one of them with its papers."""
 
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..forms import ListForm
-from ..models import Membership, Paper, ReaderState, ReadingList, User
+from ..highlight import Highlighter
+from ..models import ListEntry, Membership, Order, Paper, ReadingList, User
+from ..models.coverage import CoveredList
+from ..models.facets import facets
+from ..models.user import page_size
+from .asked import Asked
+from .entries import dress_entries
 from .of_list import the_list
 from .page import page
-from .rows import dress
 from .sign_in import reader_view
+
+_MOST_FACETS = 10
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -27,22 +35,83 @@ def index(request: HttpRequest) -> HttpResponse:
 @require_safe
 @reader_view
 def reading_list(request: HttpRequest, key: str) -> HttpResponse:
-    """The papers of a list, in its order."""
-    shown = the_list(request, key)
-    entries = list(shown.entries.shown().in_order(shown.order))
-    papers: list[Paper] = [entry.paper for entry in entries]
-    ReaderState.objects.attach(request.user, papers)
-    dress(request, papers)
-    return page(request, "lists/reading_list.html", {"list": shown, "entries": entries})
+    """The papers of a list that answer the question in the address; in the list's order, or in another that is asked
+    for."""
+    assert isinstance(request.user, User)
+    shown, reader = the_list(request, key), request.user.on_lists()
+    order = request.GET.get("order", "") if request.GET.get("order") in Order else shown.order
+    asked = Asked.of(request, order="" if order == shown.order else order)
+    everything = shown.entries.shown()
+    on_it = Paper.objects.visible_to(reader).among(everything.values_list("paper", flat=True))
+    found = asked.query.ask(on_it, reader).found_in(on_it)
+    entries = everything.found(found.values_list("pk", flat=True)) if asked.query else everything
+    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    rows = entries.page(shown, order, size=page_size(reader), **cursors)
+    covered = CoveredList(shown)
+    dress_entries(request, covered, rows.rows)
+    _highlight(asked, rows.rows)
+    if rows.rows and not asked.query:
+        _number(rows.rows, everything.count_before(rows.rows[0], order))
+    context = {
+        "list": shown,
+        "query": asked.query,
+        "question": asked.said,
+        "aloud": asked.aloud,
+        "chips": asked.chips,
+        "cleared": asked.cleared,
+        "entries": rows.rows,
+        "before": rows.before and asked.address(before=rows.before),
+        "after": rows.after and asked.address(after=rows.after),
+        "size": everything.count(),
+        "counted": entries.count(),
+        "orders": _orders(asked, shown, order),
+        "here": asked.address(),
+        "facets": _facets(asked, found, reader),
+        "covered": covered if covered.seen_by(reader) else None,
+        "readings": covered.readings() if covered.seen_by(reader) else None,
+        "next": everything.next_for(reader) if not asked.query and not rows.before else None,
+    }
+    address = asked.address(after=cursors["after"], before=cursors["before"])
+    return page(request, "lists/reading_list.html", context, regions=["shelf"], address=address)
+
+
+def _orders(asked: Asked, shown: ReadingList, present: str) -> list[tuple[str, str]]:
+    """The orders that there are, each with its address; the present one without."""
+    return [
+        (each.label, "" if each == present else Asked(asked.query, asked.place, _beside(each, shown)).address())
+        for each in Order
+    ]
+
+
+def _beside(order: str, shown: ReadingList) -> tuple[tuple[str, str], ...]:
+    return () if order == shown.order else (("order", order),)
+
+
+def _number(entries: list[ListEntry], before: int) -> None:
+    for number, entry in enumerate(entries, before + 1):
+        entry.number = number
+
+
+def _facets(asked: Asked, found: Any, reader: User) -> str:
+    counted = facets(found, reader, most=_MOST_FACETS)
+    context = {"facets": asked.facet_links(counted), "counted": counted}
+    return render_to_string("components/facets.html", context)
+
+
+def _highlight(asked: Asked, entries: list[ListEntry]) -> None:
+    highlighter = Highlighter(asked.query.node_of_text)
+    for entry in entries:
+        entry.paper.title_html = highlighter.title(entry.paper.title_html)
+        entry.paper.abstract_html = highlighter.abstract(entry.paper.abstract_html)
 
 
 def _lists(reader: User) -> dict[str, Any]:
-    lists = ReadingList.objects.of_member(reader).select_related("owner").in_order()
-    others = ReadingList.objects.visible_to(reader).apart_from(reader).standing().select_related("owner").in_order()
+    lists = ReadingList.objects.of_member(reader).told_for(reader)
+    others = ReadingList.objects.visible_to(reader).apart_from(reader).standing().told_for(reader)
     return {
         "own": [each for each in lists.standing() if each.owner_id == reader.pk],
         "shared": [each for each in lists.standing() if each.owner_id != reader.pk],
         "site": list(others),
         "archived": list(lists.archived()),
-        "offers": list(Membership.objects.offered_to(reader).select_related("offered_by")),
+        "offers": list(Membership.objects.offered_to(reader).select_related("offered_by", "reading_list")),
     }

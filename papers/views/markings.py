@@ -50,7 +50,7 @@ def marking_removal(request: HttpRequest, number: int) -> HttpResponse:
     form, paper = PlaceForm(request.POST), marking.paper
     if asks_for_part(request) and form.is_valid() and paper and not paper.hidden:
         at = form.cleaned_data
-        return marked(request, paper, at, entry_at(paper, at), noted=marking.mark == Mark.NOTED)
+        return marked(request, paper, at, entry_at(request, paper, at), noted=marking.mark == Mark.NOTED)
     return away(request, stood_at(request, reverse("papers")))
 
 

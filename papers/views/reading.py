@@ -20,7 +20,7 @@ def state(request: HttpRequest, key: str) -> HttpResponse:
     form = StateForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"A mark that does not exist: {form.errors.as_text()}")
-    entry = entry_at(paper, form.cleaned_data)
+    entry = entry_at(request, paper, form.cleaned_data)
     try:
         marking = form.save(request.user, paper)
     except Paper.DoesNotExist:
@@ -38,7 +38,7 @@ def note(request: HttpRequest, key: str) -> HttpResponse:
     paper = known(request, key)
     form = NoteForm(request.POST)
     if form.is_valid():
-        entry = entry_at(paper, form.cleaned_data)
+        entry = entry_at(request, paper, form.cleaned_data)
         try:
             if marking := form.save(request.user, paper):
                 tell(request, marking, paper := marking.paper or paper)
