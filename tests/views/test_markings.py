@@ -88,6 +88,12 @@ def test_everything_read_is_told_by_its_day(reader: Client, alice: User, shelf: 
     assert len(undo(reader, page).rows) == 3
 
 
+def test_the_focus_is_on_the_undo_of_many_as_the_page_comes_anew(reader: Client, shelf: Shelf) -> None:
+    page = Page(reader.post("/papers/markings/", {"mark": "starred", "next": "/papers/"}, follow=True))
+    (undo,) = [button for button in page.all("button") if "autofocus" in button.attributes]
+    assert (undo.text, undo["aria-describedby"]) == ("Undo", "toast")
+
+
 def test_where_nothing_changes_it_says_so(reader: Client, shelf: Shelf) -> None:
     mark(reader, "q=diffusion", "read")
     page = mark(reader, "q=diffusion", "read")
