@@ -1,25 +1,25 @@
 """The door of a reading list: whoever comes to one of its pages, or does something on it, comes by here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from ..access import Role
 from ..exchange.refusal import Refused
 from ..models import ReadingList
-from .page import stood_at
+from .page import away, stood_at
 from .sign_in import reader_view
 
 type Act[**P] = Callable[Concatenate[HttpRequest, ReadingList, P], HttpResponse]
-
-_ARCHIVED = "This list is in the archive, and stays as it is. Its owner can bring it back."
 
 
 def the_list(request: HttpRequest, key: str, needed: Role = Role.NONE) -> ReadingList:
@@ -31,6 +31,28 @@ def the_list(request: HttpRequest, key: str, needed: Role = Role.NONE) -> Readin
     return reading_list
 
 
+def standing(reading_list: ReadingList) -> None:
+    """Raises Refused where a list is in the archive, in which it can be read and not changed."""
+    if not reading_list.is_standing:
+        raise Refused("This list is in the archive, and stays as it is. Its owner can bring it back.")
+
+
+@contextmanager
+def changing(request: HttpRequest, key: str, needed: Role, *, in_archive: bool = False) -> Iterator[ReadingList]:
+    """The list with this key, to be changed: one act on it at a time, all of it or none, by who has the role that it
+    needs once it is their turn, whatever was so when the page was made. Raises Refused where it is in the archive."""
+    waiting = the_list(request, key, needed)
+    with transaction.atomic():
+        try:
+            waiting.lock()
+        except ReadingList.DoesNotExist as gone:
+            raise Http404 from gone
+        reading_list = the_list(request, key, needed)
+        if not in_archive:
+            standing(reading_list)
+        yield reading_list
+
+
 def list_act[**P](
     needed: Role, *, in_archive: bool = False
 ) -> Callable[[Act[P]], Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]]:
@@ -40,16 +62,12 @@ def list_act[**P](
     def of(act: Act[P]) -> Callable[Concatenate[HttpRequest, str, P], HttpResponseBase]:
         @wraps(act)
         def done(request: HttpRequest, /, key: str, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            reading_list = the_list(request, key, needed)
             try:
-                with transaction.atomic():
-                    reading_list.lock()
-                    if not (in_archive or reading_list.is_standing):
-                        raise Refused(_ARCHIVED)
+                with changing(request, key, needed, in_archive=in_archive) as reading_list:
                     return act(request, reading_list, *args, **kwargs)
             except Refused as refused:
                 messages.error(request, str(refused))
-                return HttpResponseRedirect(stood_at(request, reading_list.get_absolute_url()))
+                return away(request, stood_at(request, reverse("reading_list", args=[key])))
 
         return require_POST(reader_view(done))  # type: ignore[return-value]
 
