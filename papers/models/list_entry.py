@@ -1,8 +1,8 @@
-"""List entries: a paper on a reading list, who suggested it, and who takes care of it."""
+"""List entries: a paper on a reading list, and who suggested it."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models import Case, Exists, Max, OuterRef, Q, When
@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..language import State
+from .care import CaredFor
 from .keyset import KeysetPage, behind, page_of
 from .paper import Paper
 from .reader_state import ReaderState
@@ -21,8 +22,14 @@ if TYPE_CHECKING:
 
 #: So far apart new entries stand, so that another fits in between without touching any other.
 GAP = 1 << 20
+#: So many papers a list holds; more are a library, and a question finds them.
+MOST = 5_000
 #: More figures than the number of any row has.
 _LONGEST_NUMBER = 19
+
+
+class ListIsFull(Exception):
+    """Says in one sentence that a list holds no more, and what to do about it. Nothing was put on it."""
 
 
 class ListEntryQuerySet(models.QuerySet["ListEntry"]):
@@ -43,6 +50,21 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
 
     def of_papers(self, papers: Iterable[Paper]) -> Self:
         return self.filter(paper__in=papers)
+
+    def untouched(self) -> Self:
+        """Which nobody has claimed, given a day or set aside."""
+        return self.open().filter(claimed_by=None, due_on=None)
+
+    def of_act(self, by: User, at: dt.datetime) -> Self:
+        """What one act of somebody's put on a list."""
+        return self.filter(suggested_by=by, suggested_at=at)
+
+    def before(self, entry: "ListEntry") -> Self:
+        """Which stand before one of them by hand."""
+        return self.filter(Q(place__lt=entry.place) | Q(place=entry.place, pk__lt=entry.pk))
+
+    def behind(self, entry: "ListEntry") -> Self:
+        return self.filter(Q(place__gt=entry.place) | Q(place=entry.place, pk__gt=entry.pk))
 
     def found(self, papers: Iterable[int]) -> Self:
         """Of papers that a question found, by their ids."""
@@ -68,7 +90,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
             present=Case(When(is_aside, then=0), default=1),
             due=Coalesce("due_on", dt.date.max, output_field=models.DateField()),
         )
-        return entries.select_related("paper").order_by(*columns)
+        return entries.select_related("paper", "suggested_by", "claimed_by", "set_aside_by").order_by(*columns)
 
     def page(
         self, reading_list: ReadingList, order: str, *, size: int, after: str = "", before: str = ""
@@ -106,25 +128,36 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     @transaction.atomic
     def add(self, reading_list: ReadingList, papers: Sequence[Paper], by: User, reason: str = "") -> "list[ListEntry]":
         """Puts papers on a list, at its end; returns the entries that are new there. What is on it stays as it is; what
-        was taken off comes back with its remarks, suggested anew."""
+        was taken off comes back with its remarks, suggested anew. Raises ListIsFull where there is no room for all."""
         reading_list.lock()
-        held = {entry.paper_id: entry for entry in self.filter(reading_list=reading_list, paper__in=papers)}
-        last: int = self.filter(reading_list=reading_list).aggregate(last=Max("place"))["last"] or 0
-        new = []
-        for paper in papers:
-            entry = held.get(paper.pk) or ListEntry(reading_list=reading_list, paper=paper)
-            if entry.pk and entry.removed_at is None:
-                continue
-            last += GAP
-            entry.suggest(by, reason, last)
-            held[paper.pk] = entry
-            new.append(entry)
+        of_list = self.filter(reading_list=reading_list)
+        held = {entry.paper_id: entry for entry in of_list.of_papers(papers)}
+        new = [
+            held.get(paper.pk) or ListEntry(reading_list=reading_list, paper=paper)
+            for paper in dict.fromkeys(papers)
+            if paper.pk not in held or not held[paper.pk].is_present
+        ]
+        if new and of_list.present().count() + len(new) > MOST:
+            raise ListIsFull(
+                f"No list holds more than {MOST:,} papers, and “{reading_list}” would: nothing was put on it. Take off "
+                "what is done with, or begin another."
+            )
+        last: int = of_list.aggregate(last=Max("place"))["last"] or 0
+        now = timezone.now()
+        for number, entry in enumerate(new, 1):
+            entry.suggest(by, reason, last + number * GAP, now)
+        self.bulk_create([entry for entry in new if not entry.pk])
+        self.bulk_update([entry for entry in new if entry.paper_id in held], _SUGGESTED)
         if new:
             reading_list.next_edition()
         return new
 
+    def take_off(self, by: User) -> int:
+        """How many of these it takes off their lists."""
+        return self.present().update(removed_at=timezone.now(), removed_by=by)
 
-class ListEntry(models.Model):
+
+class ListEntry(CaredFor):
     """A paper on a list, once; what was taken off is kept with its remarks, should it come back."""
 
     reading_list = models.ForeignKey(ReadingList, models.CASCADE, related_name="entries", db_index=False)
@@ -133,17 +166,6 @@ class ListEntry(models.Model):
     suggested_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
     suggested_at = models.DateTimeField()
     reason = models.TextField(blank=True, help_text="Why they did; Markdown.")
-    claimed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="claims")
-    claimed_at = models.DateTimeField(null=True)
-    assigned_by = models.ForeignKey(
-        User, models.SET_NULL, null=True, related_name="+", help_text="Who gave it to them; nobody where they took it."
-    )
-    due_on = models.DateField(null=True)
-    set_aside_at = models.DateTimeField(null=True)
-    set_aside_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
-    set_aside_why = models.TextField(blank=True)
-    removed_at = models.DateTimeField(null=True)
-    removed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     objects = ListEntryQuerySet.as_manager()
 
@@ -151,6 +173,8 @@ class ListEntry(models.Model):
     coverage: "Coverage | None" = None
     #: Which it is of its list, where a view has counted.
     number: int | None = None
+    #: Whether whoever looks at it can put it elsewhere, where it stands in the page.
+    is_movable = False
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["reading_list", "paper"], name="paper_once_per_list")]
@@ -167,18 +191,29 @@ class ListEntry(models.Model):
         return f"{self.paper} on {self.reading_list}"
 
     @property
-    def is_late(self) -> bool:
-        """Whether it was to be read before today."""
-        return self.due_on is not None and self.due_on < timezone.localdate()
+    def stand(self) -> tuple[int, int]:
+        """Where it stands by hand, before all that is greater."""
+        return self.place, self.pk
 
-    @property
-    def is_present(self) -> bool:
-        return self.removed_at is None
+    def is_of(self, reader: User) -> bool:
+        """Whether it is there because they suggested it."""
+        return self.suggested_by_id == reader.pk
 
-    def suggest(self, by: User, reason: str, place: int) -> None:
-        """Puts it on the list at a place, as what this person suggests now."""
-        self.suggested_by, self.suggested_at, self.reason, self.place = by, timezone.now(), reason, place
+    def suggest(self, by: User, reason: str, place: int, at: dt.datetime) -> None:
+        """Puts it on the list at a place, unsaved, as what this person suggests now."""
+        self.suggested_by, self.suggested_at, self.reason, self.place = by, at, reason, place
         self.claimed_by = self.claimed_at = self.assigned_by = self.due_on = None
         self.set_aside_at = self.set_aside_by = self.removed_at = self.removed_by = None
         self.set_aside_why = ""
-        self.save()
+
+    def _save(self, columns: dict[str, Any]) -> None:
+        super()._save(columns)
+        if columns:
+            self.reading_list.next_edition()
+
+
+#: What to suggest a paper sets, all of it.
+_SUGGESTED = [
+    *("suggested_by", "suggested_at", "reason", "place", "claimed_by", "claimed_at", "assigned_by", "due_on"),
+    *("set_aside_at", "set_aside_by", "set_aside_why", "removed_at", "removed_by"),
+]

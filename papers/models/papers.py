@@ -55,6 +55,11 @@ class PaperQuerySet(models.QuerySet["Paper"]):
             return paper
         raise self.model.DoesNotExist
 
+    def to_stay(self) -> Self:
+        """Held, as something is about to be tied to them: nobody merges or deletes them until the end of the
+        transaction."""
+        return self.select_for_update(of=("self",), no_key=True).order_by("pk")
+
     def hold(self) -> None:
         """As they are about to go: who marks one of them has done so, or waits and finds where it went."""
         list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))

@@ -81,6 +81,19 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         told = self.annotate(size=_count(on_it), left=_count(left))
         return told.select_related("owner").order_by("name", "pk")
 
+    def last_filled_first(self, reader: User) -> Self:
+        """Those to which they added last, and then by name."""
+        entries = apps.get_model("papers", "ListEntry")._default_manager.filter(suggested_by=reader)
+        latest = entries.filter(reading_list=OuterRef("pk")).order_by("-suggested_at").values("suggested_at")[:1]
+        filled = F("filled_at").desc(nulls_last=True)
+        return self.annotate(filled_at=Subquery(latest)).select_related("owner").order_by(filled, "name", "pk")
+
+    def telling_of(self, paper: Any) -> Self:
+        """With whether a paper is on each (`holds`), and who suggested it there (`suggester`, by number)."""
+        entries = apps.get_model("papers", "ListEntry")._default_manager.present()
+        of_paper = entries.filter(reading_list=OuterRef("pk"), paper=paper)
+        return self.annotate(holds=Exists(of_paper), suggester=Subquery(of_paper.values("suggested_by")[:1]))
+
     def _with_role_of(self, reader: User) -> Self:
         granted = Membership.objects.granting(reader).filter(reading_list=OuterRef("pk")).order_by("-role")
         number = models.PositiveSmallIntegerField()
@@ -157,6 +170,11 @@ class ReadingList(models.Model):
         own = Q(pk__in=taking_part.filter(role__gt=Role.NONE).values("person"))
         by_team = Q(pk__in=taking_part.values("person"), groups__in=self.memberships.of_teams().values("team"))
         return User.objects.filter(Q(pk=self.owner_id) | own | by_team, is_active=True).distinct()
+
+    def assignable(self, entry: Any) -> "models.QuerySet[User]":
+        """To whom one of its papers can be given: its members, and who has it already."""
+        members = self.members().values("pk")
+        return User.objects.filter(Q(pk__in=members) | Q(pk=entry.claimed_by_id)).order_by("name", "username")
 
     def is_member(self, reader: Reader) -> bool:
         """Whether somebody takes part, and so sees who else does and what they have read."""
