@@ -77,6 +77,8 @@ session_removal                      | 405      405      405      405      405  
 account                              | sign-in  sign-in  read     read     read     read     | sign-in  400      400      400      400
 account_export                       | sign-in  sign-in  read     read     read     read     | 405      405      405      405      405
 keys                                 | read     sign-in  read     read     read     read     | sign-in  away     away     away     away
+paper_lists                          | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
+papers_lists                         | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 lists                                | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 
 account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
@@ -280,6 +282,7 @@ def path_of(name: str) -> str:
         "paper": [paper.key],
         "state": [paper.key],
         "note": [paper.key],
+        "paper_lists": [paper.key],
         "paper_tags": [paper.key],
         "paper_tag_removal": [paper.key, "t"],
         "marking_removal": [Marking.objects.earliest("pk").pk],

@@ -19,6 +19,15 @@ TABLE = """
              | by GET                                                                                   | by POST, with a token
              | nobody  stranger pending gone viewer team contributor editor owner curator root          | nobody  stranger pending gone viewer team contributor editor owner curator root
 reading_list | sign-in 404      404     404  read   read read        read   read  404     404           | 405     405      405     405  405    405  405         405    405   405     405
+list_papers            | sign-in 404      404     404  403    403  read        read   read  404     404           | sign-in 404      404     404  403    403  read        read   read  404     404
+list_papers_removal    | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  away        away   away  404     404
+list_entry_aside       | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
+list_entry_care        | sign-in 404      404     404  403    403  403         read   read  404     404           | 405     405      405     405  405    405  405         405    405   405     405
+list_entry_claim       | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
+list_entry_place       | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
+list_entry_reason      | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
+list_entry_removal     | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
+list_entry_restoration | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  away        away   away  404     404
 """  # noqa: E501 - a table
 ROLES = "nobody stranger pending gone viewer team contributor editor owner curator root".split()
 COLUMNS = [(method, role) for method in ("GET", "POST") for role in ROLES]
@@ -45,8 +54,8 @@ def people(db: None) -> dict[str, User | None]:
 def path_of(name: str) -> str:
     """The address of that name, of the list and of what is on it."""
     key = ReadingList.objects.get().key
-    arguments: dict[str, list[Any]] = {}
-    return reverse(name, args=[key, *arguments.get(name, [])])
+    of_entry = [Paper.objects.earliest("pk").key] if name.startswith("list_entry") else []
+    return reverse(name, args=[key, *of_entry])
 
 
 def outcome(response: Any) -> str:

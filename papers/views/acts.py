@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import intcomma
@@ -15,7 +15,7 @@ from ..dates import PartialDate
 from ..models import Entry, ListEntry, Mark, Marking, Paper, ReaderState, User
 from ..models.coverage import CoveredList
 from ..query import PaperQuery
-from .entries import dress_entries
+from .entries import dress_entries, number, order_of
 from .of_list import the_list
 from .page import asks_for_part, away, page, stood_at
 from .rows import dress
@@ -66,6 +66,7 @@ def marked(
     context |= {"paper": paper, "here": here, "at": at, "oob": True, "heading": 2, "entry": entry}
     if isinstance(entry, ListEntry):
         dress_entries(request, CoveredList(entry.reading_list), [entry], here=here)
+        _number(entry, urlsplit(here).query)
         context["list"] = entry.reading_list
     else:
         ReaderState.objects.attach(request.user, [paper])
@@ -78,9 +79,20 @@ def marked(
     return page(request, "components/marked.html", context)
 
 
+def _number(entry: ListEntry, asked: str) -> None:
+    """As the page has it in which the row stands, if that shows all of the list."""
+    params = parse_qs(asked)
+    if not PaperQuery.from_params(params):
+        number(entry.reading_list, [entry], order_of(entry.reading_list, params.get("order", [""])[0]))
+
+
+def titled(paper: Paper) -> str:
+    """Its title in what is told, which is short."""
+    return f"“{Truncator(paper.title).chars(_LONGEST_TITLE)}”"
+
+
 def _said_of_one(marking: Marking, paper: Paper) -> str:
-    title = f"“{Truncator(paper.title).chars(_LONGEST_TITLE)}”"
-    mine = paper.mine
+    title, mine = titled(paper), paper.mine
     match marking.mark:
         case Mark.NOTED:
             return f"Saved your note on {title}." if mine and mine.note else f"Removed your note on {title}."

@@ -1,11 +1,11 @@
-"""Entries of a reading list made ready to stand in it."""
+"""Entries of a reading list made ready to stand in it, and numbered."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpRequest
 
-from ..models import ListEntry, ReaderState, User
+from ..models import ListEntry, Order, ReaderState, ReadingList, User
 from ..models.coverage import CoveredList
 from .rows import dress
 
@@ -21,3 +21,18 @@ def dress_entries(request: HttpRequest, covered: CoveredList, entries: Sequence[
         slips = covered.of_entries(entries)
         for entry in entries:
             entry.coverage = slips[entry.pk]
+
+
+def order_of(shown: ReadingList, asked: str) -> str:
+    """In which order its page shows a list: in that which is asked for, if there is such, else in its own."""
+    return asked if asked in Order else shown.order
+
+
+def number(shown: ReadingList, entries: Sequence[ListEntry], order: str) -> None:
+    """Says of entries that follow each other in an order which they are, and whether the reader can put them elsewhere:
+    by hand, where that is the list's order and the page's."""
+    before = shown.entries.shown().count_before(entries[0], order) if entries else 0
+    may_move = shown.mine.may_edit and shown.is_standing and shown.order == order == Order.HAND
+    for each, entry in enumerate(entries, before + 1):
+        entry.number = each
+        entry.is_movable = may_move and entry.set_aside_at is None

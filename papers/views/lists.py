@@ -13,7 +13,7 @@ from ..models.coverage import CoveredList
 from ..models.facets import facets
 from ..models.user import page_size
 from .asked import Asked
-from .entries import dress_entries
+from .entries import dress_entries, number, order_of
 from .of_list import the_list
 from .page import page
 from .sign_in import reader_view
@@ -37,9 +37,14 @@ def index(request: HttpRequest) -> HttpResponse:
 def reading_list(request: HttpRequest, key: str) -> HttpResponse:
     """The papers of a list that answer the question in the address; in the list's order, or in another that is asked
     for."""
+    return shelf(request, the_list(request, key), is_asked_for=True)
+
+
+def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = False) -> HttpResponse:
+    """The same for whoever has done something there, and so has not gone to another address."""
     assert isinstance(request.user, User)
-    shown, reader = the_list(request, key), request.user.on_lists()
-    order = request.GET.get("order", "") if request.GET.get("order") in Order else shown.order
+    reader = request.user.on_lists()
+    order = order_of(shown, request.GET.get("order", ""))
     asked = Asked.of(request, order="" if order == shown.order else order)
     everything = shown.entries.shown()
     on_it = Paper.objects.visible_to(reader).among(everything.values_list("paper", flat=True))
@@ -48,10 +53,11 @@ def reading_list(request: HttpRequest, key: str) -> HttpResponse:
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     rows = entries.page(shown, order, size=page_size(reader), **cursors)
     covered = CoveredList(shown)
-    dress_entries(request, covered, rows.rows)
+    address = asked.address(after=cursors["after"], before=cursors["before"])
+    dress_entries(request, covered, rows.rows, here=address)
     _highlight(asked, rows.rows)
-    if rows.rows and not asked.query:
-        _number(rows.rows, everything.count_before(rows.rows[0], order))
+    if not asked.query:
+        number(shown, rows.rows, order)
     context = {
         "list": shown,
         "query": asked.query,
@@ -65,14 +71,14 @@ def reading_list(request: HttpRequest, key: str) -> HttpResponse:
         "size": everything.count(),
         "counted": entries.count(),
         "orders": _orders(asked, shown, order),
-        "here": asked.address(),
+        "here": address,
         "facets": _facets(asked, found, reader),
         "covered": covered if covered.seen_by(reader) else None,
         "readings": covered.readings() if covered.seen_by(reader) else None,
         "next": everything.next_for(reader) if not asked.query and not rows.before else None,
     }
-    address = asked.address(after=cursors["after"], before=cursors["before"])
-    return page(request, "lists/reading_list.html", context, regions=["shelf"], address=address)
+    pushed = address if is_asked_for else ""
+    return page(request, "lists/reading_list.html", context, regions=["shelf"], address=pushed)
 
 
 def _orders(asked: Asked, shown: ReadingList, present: str) -> list[tuple[str, str]]:
@@ -85,11 +91,6 @@ def _orders(asked: Asked, shown: ReadingList, present: str) -> list[tuple[str, s
 
 def _beside(order: str, shown: ReadingList) -> tuple[tuple[str, str], ...]:
     return () if order == shown.order else (("order", order),)
-
-
-def _number(entries: list[ListEntry], before: int) -> None:
-    for number, entry in enumerate(entries, before + 1):
-        entry.number = number
 
 
 def _facets(asked: Asked, found: Any, reader: User) -> str:

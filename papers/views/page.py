@@ -39,6 +39,12 @@ def asks_for_part(request: HttpRequest) -> bool:
     return bool(_htmx(request))
 
 
+def asks_for(request: HttpRequest, region: str) -> bool:
+    """Whether htmx will put what comes in the place of this region."""
+    htmx = _htmx(request)
+    return bool(htmx) and htmx.target == region
+
+
 def away(request: HttpRequest, address: str) -> HttpResponse:
     """To another page, and never into a region of this one."""
     return HttpResponseClientRedirect(address) if asks_for_part(request) else HttpResponseRedirect(address)

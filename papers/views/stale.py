@@ -16,9 +16,19 @@ from .sign_in import reader_view
 
 _SAID = {
     "account": "Save what you changed on your page",
+    "list_entry_aside": "Set aside, or bring back on its list,",
+    "list_entry_claim": "Say who reads",
+    "list_entry_place": "Move on its list",
+    "list_entry_reason": "Say why it is on its list:",
+    "list_entry_removal": "Take off its list",
+    "list_entry_restoration": "Take back what was done on its list with",
+    "list_papers": "Put on a list what you pasted",
+    "list_papers_removal": "Take off a list what you had put there",
     "markings": "Mark several papers at once",
     "marking_removal": "Take a mark back",
     "note": "Save your note on",
+    "paper_lists": "Save to a list",
+    "papers_lists": "Save several papers to a list",
     "paper_tags": "Put a tag on",
     "paper_tag_removal": "Take a tag from",
     "pastes": "Take in what you pasted",
@@ -73,7 +83,7 @@ def _said(waiting: Pending, request: HttpRequest) -> str:
     match = waiting.match
     marks = (_MARKS.get((name, values[0])) for name, values in waiting.fields.items() if values)
     said = _SAID.get(match.url_name or "") or next(filter(None, marks), "")
-    key = match.kwargs.get("key")
+    key = match.kwargs.get("paper") or match.kwargs.get("key")
     paper = Paper.objects.visible_to(request.user).at(key) if key else None
     title = f"“{paper.title}”" if paper else ""
     return f"{said} {title}".strip() if said else f"What you sent about {title}" if title else "What you sent"

@@ -86,8 +86,11 @@
   });
   document.addEventListener("htmx:afterSettle", ({ target }) => {
     if (target.id === "results") arrive();
-    if (target.matches("dialog") && !target.open) target.showModal();
+    if (!target.matches("dialog")) return;
+    if (!target.firstElementChild) target.close();
+    else if (!target.open) target.showModal();
   });
+  document.addEventListener("htmx:oobBeforeSwap", ({ target }) => target.matches("dialog") && target.close());
 
   // Assistive technology is told of the keys of buttons and ways; of a title's it need not be, as Enter opens that.
   document.addEventListener("htmx:load", ({ target }) => {

@@ -7,13 +7,18 @@ document.addEventListener(
   true,
 );
 
-// A mark that is made while another of the same paper is on its way is made when that has come.
+// A mark that is made while another of the same paper is on its way is made when that has come; and an act on a list while
+// another of that list is.
 document.addEventListener("htmx:confirm", (event) => {
   const { elt, triggeringEvent } = event.detail;
-  if (!elt.matches(".acts")) return;
-  const button = triggeringEvent.submitter.id;
-  if (!elt.classList.contains("htmx-request")) elt.dataset.sent = button;
-  else if (button !== elt.dataset.sent) {
-    document.addEventListener("htmx:afterSettle", () => document.getElementById(button)?.click(), { once: true });
-  }
+  const button = triggeringEvent.submitter?.id;
+  const press = () => document.getElementById(button)?.click();
+  const isOnList = elt.getAttribute("hx-target") === "#shelf";
+  if (isOnList && document.querySelector("#shelf .htmx-request[hx-target='#shelf']")) event.preventDefault();
+  else if (!elt.matches(".acts")) return;
+  else if (!elt.classList.contains("htmx-request")) {
+    elt.dataset.sent = button;
+    return;
+  } else if (button === elt.dataset.sent) return;
+  document.addEventListener("htmx:afterSettle", press, { once: true });
 });

@@ -14,6 +14,8 @@ ADDRESSES = [
     "/tags/",
     "/tags/?q=zebra",
     "/lists/",
+    "/papers/lists/?tag=attention",
+    "/papers/lists/?q=no+such+words",
     "/paste/",
     "/pending/",
     "/account/",

@@ -73,7 +73,7 @@ def test_a_page_is_triaged_by_keyboard_alone(visit: Visit) -> None:
     for number in range(count):
         press(page, "j")
         expect(title(page, number)).to_be_focused()
-        key, state = [("m", "read"), ("x", "dismissed"), ("s", "unread")][number % 3]
+        key, state = [("m", "read"), ("x", "dismissed"), ("*", "unread")][number % 3]
         press(page, key)
         wanted.append(state)
         if state == "unread":
@@ -99,7 +99,7 @@ def test_the_same_key_takes_back_what_it_did(visit: Visit) -> None:
 
 def test_without_a_current_row_no_paper_is_marked(visit: Visit) -> None:
     page = visit("/papers/", signed_in=True)
-    press(page, "m", "x", "s")
+    press(page, "m", "x", "*")
     still(page)
     assert set(states(page)) == {"unread"}
     press(page, "j")
@@ -122,7 +122,7 @@ def test_a_paper_opens_beside_the_list_and_is_marked_there(visit: Visit) -> None
     )
     press(page, "j")
     expect(title(page, 2)).to_be_focused()
-    press(page, "s")
+    press(page, "*")
     expect(row(page, 2).get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
     expect(page.locator("#pane").get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "false")
 
@@ -134,7 +134,7 @@ def test_without_room_for_a_pane_a_paper_opens_as_its_page(visit: Visit) -> None
     press(page, "o")
     expect(page.get_by_role("heading", level=1)).to_have_text(opened)
     page.wait_for_load_state()  # before it has its scripts, keys do nothing
-    press(page, "s")
+    press(page, "*")
     expect(page.get_by_role("button", name="Star")).to_have_attribute("aria-pressed", "true")
     press(page, "j")
     expect(page.get_by_role("heading", level=1)).to_have_text(following)
@@ -239,7 +239,7 @@ def test_switched_off_no_letter_does_anything(visit: Visit) -> None:
 
 def test_who_has_not_signed_in_only_walks(visit: Visit) -> None:
     page = visit("/papers/")
-    press(page, "j", "m", "s", "x", "u")
+    press(page, "j", "m", "*", "x", "u")
     still(page)
     expect(title(page, 0)).to_be_focused()
     expect(page).to_have_url(re.compile("/papers/$"))

@@ -8,8 +8,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from papers.access import Role
 from papers.exchange.pasting import paste
-from papers.models import Digest, Ingest, Paper, ReaderState, Status, User
+from papers.models import Digest, Ingest, ListEntry, Membership, Paper, ReaderState, ReadingList, Status, User
 from tests import world
 
 ADDRESSES = [
@@ -33,6 +34,13 @@ ADDRESSES = [
         "/tags/?q=set",
         "/tags/?after=1_1",
         "/lists/",
+        "/lists/{list}/",
+        "/lists/{list}/?order=due",
+        "/lists/{list}/?q=problem&is=unread",
+        "/lists/{list}/papers/",
+        "/lists/{list}/papers/{key}/care/",
+        "/papers/{key}/lists/",
+        "/papers/lists/?q=problem&tag=set-1",
         "/paste/",
         "/pending/",
         "/paste/{paste}/",
@@ -61,6 +69,23 @@ def grow(reader: User, other: User, times: int) -> None:
     for number, paper in enumerate(Paper.objects.exclude(states__reader=reader)):
         ReaderState.objects.create(reader=reader, paper=paper, status=list(Status)[number % 4], starred=number % 3 == 0)
         ReaderState.objects.create(reader=other, paper=paper, starred=True)
+    grow_lists(reader, other, times)
+
+
+def grow_lists(reader: User, other: User, times: int) -> None:
+    """Lists that they may fill; and of one that they share with ever more people, each of whom suggests papers."""
+    shared = reader.reading_lists.first() or world.reading_list(reader, editor=other)
+    for _ in range(times):
+        number = User.objects.count()
+        member = world.member(f"member{number}")
+        Membership.objects.create(reading_list=shared, person=member, role=Role.EDITOR, joined_at=timezone.now())
+        world.reading_list(member, f"List {number}", editor=reader)
+        papers = Paper.objects.exclude(list_entries__reading_list=shared).order_by("pk")[:20]
+        for entry in ListEntry.objects.add(shared, list(papers), by=member, reason="Because."):
+            if entry.pk % 3 == 0:
+                entry.assign(member, other, timezone.localdate())
+            elif entry.pk % 3 == 1:
+                entry.set_aside(member, "Known to us.")
 
 
 def pasted() -> int:
@@ -79,7 +104,8 @@ def queries(client: Client) -> dict[str, list[str]]:
         caches["rendered"].clear()
         with CaptureQueriesContext(connection) as captured:
             ends = {"oldest": places[0], "newest": places[len(places) - 1]}
-            client.get(address.format(key=paper.key, paste=pasted(), digest=digest, **ends))
+            numbers = {"paste": pasted(), "digest": digest, "list": ReadingList.objects.earliest("pk").key}
+            client.get(address.format(key=paper.key, **numbers, **ends))
         asked[address] = [query["sql"] for query in captured]
     return asked
 

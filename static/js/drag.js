@@ -1,0 +1,42 @@
+// A row is put elsewhere by its grip: the row over which the pointer lets go says before or after which paper.
+{
+  let dragged, over;
+  const key = (row) => row.id.slice(4);
+
+  const stop = () => {
+    dragged?.classList.remove("is-dragged");
+    over?.removeAttribute("data-drop");
+    dragged = over = null;
+  };
+
+  document.addEventListener("pointerdown", (event) => {
+    const grip = event.target.closest("[data-grip]");
+    if (!grip || event.button) return;
+    event.preventDefault();
+    grip.setPointerCapture(event.pointerId);
+    dragged = grip.closest(".entry");
+    dragged.classList.add("is-dragged");
+  });
+
+  document.addEventListener("pointermove", ({ clientY }) => {
+    if (!dragged) return;
+    const row = document.elementFromPoint(innerWidth / 2, clientY)?.closest(".entry:has(.grip)");
+    over?.removeAttribute("data-drop");
+    over = row === dragged ? null : row;
+    if (!over) return;
+    const { top, height } = over.getBoundingClientRect();
+    over.dataset.drop = clientY < top + height / 2 ? "before" : "after";
+    over.scrollIntoView({ block: "nearest", behavior: "instant" });
+  });
+
+  document.addEventListener("pointerup", () => {
+    if (dragged && over) {
+      const beside = dragged.querySelector("[data-beside]");
+      beside.name = over.dataset.drop;
+      beside.value = key(over);
+      beside.form.requestSubmit();
+    }
+    stop();
+  });
+  document.addEventListener("pointercancel", stop);
+}

@@ -1,0 +1,203 @@
+"""A list is made, filled and put in order in a real browser: by mouse, by keyboard, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from .axe import faults
+from .conftest import Visit
+from .test_keys import press, row, title
+
+WIDE, PHONE = 1440, 390
+
+
+def titles(page: Page) -> list[str]:
+    return page.locator(".entry-title").all_inner_texts()
+
+
+def toast(page: Page) -> Locator:
+    return page.locator("#toast")
+
+
+def filled(page: Page, size: int = 4) -> list[str]:
+    """A new list with so many papers, as the page then shows it."""
+    page.goto("/papers/?since=1900")
+    page.locator(".marking").get_by_role("button", name="Save these").click()
+    page.get_by_label("Name your first list").fill("Mine")
+    page.get_by_role("button", name="Make it, and save there").click()
+    expect(toast(page)).to_contain_text("on “Mine”")
+    page.goto("/lists/")
+    page.get_by_role("link", name="Mine", exact=True).click()
+    for _ in range(len(titles(page)) - size):
+        before = len(titles(page))
+        page.locator(".entry").last.get_by_role("button", name="Take off").click()
+        expect(page.locator(".entry")).to_have_count(before - 1)
+    return titles(page)
+
+
+def test_a_first_list_is_made_and_filled_by_keyboard_alone(visit: Visit) -> None:
+    page = visit("/papers/?since=1900", signed_in=True)
+    first, second = titles(page)[:2]
+    press(page, "j", "s")
+    dialog = page.get_by_role("dialog", name="Save to a list")
+    expect(dialog).to_be_visible()
+    dialog.get_by_label("Name your first list").focus()
+    page.keyboard.type("Thursday readers")
+    press(page, "Tab")
+    page.keyboard.type("For its proofs.")
+    press(page, "Enter")
+    expect(dialog).to_be_hidden()
+    expect(toast(page)).to_contain_text("on “Thursday readers”.")
+    expect(title(page, 0)).to_be_focused()
+    press(page, "j", "s")
+    expect(dialog.get_by_role("button", name="Thursday readers")).to_be_focused()
+    press(page, "Enter")
+    expect(dialog).to_be_hidden()
+    expect(title(page, 1)).to_be_focused()
+    press(page, "g", "l")
+    page.get_by_role("link", name="Thursday readers").click()
+    expect(page.locator(".entry-title")).to_have_text([first, second])
+    expect(page.locator(".entry-why").first).to_contain_text("“For its proofs.”")
+
+
+def test_a_list_is_put_in_order_by_keys_and_the_focus_stays_at_what_is_moved(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    a, b, c, d = filled(page)
+    press(page, "j", "j")
+    press(page, ".")
+    expect(page.locator(".entry-title")).to_have_text([a, c, b, d])
+    expect(title(page, 2)).to_be_focused()
+    expect(page.get_by_role("status").filter(has_text="moved to number 3")).to_be_visible()
+    press(page, ",")
+    expect(page.locator(".entry-title")).to_have_text([a, b, c, d])
+    expect(title(page, 1)).to_be_focused()
+    row(page, 0).get_by_role("button", name="Move number 1 down").press("Enter")
+    expect(page.locator(".entry-title")).to_have_text([b, a, c, d])
+    expect(row(page, 1).get_by_role("button", name="Move number 2 down")).to_be_focused()
+    press(page, "u")
+    expect(page.locator(".entry-title")).to_have_text([a, b, c, d])
+
+
+@pytest.mark.parametrize("width", [WIDE, 1100])
+def test_a_row_is_dragged_before_or_behind_another(width: int, visit: Visit) -> None:
+    page = visit("/", signed_in=True, width=width)
+    a, b, c, d = filled(page)
+
+    def drag(number: int, over: int, part: float) -> None:
+        page.locator(".entry").nth(over).scroll_into_view_if_needed()
+        grip, there = row(page, number).locator("[data-grip]").bounding_box(), row(page, over).bounding_box()
+        assert grip
+        assert there
+        page.mouse.move(grip["x"] + grip["width"] / 2, grip["y"] + grip["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(there["x"] + 20, there["y"] + there["height"] * part, steps=4)
+        page.mouse.up()
+
+    drag(0, 2, 0.9)
+    expect(page.locator(".entry-title")).to_have_text([b, c, a, d])
+    drag(2, 0, 0.1)
+    expect(page.locator(".entry-title")).to_have_text([a, b, c, d])
+    expect(page.locator(".is-dragged, [data-drop]")).to_have_count(0)
+
+
+def test_what_is_taken_off_hands_the_focus_on_and_comes_back_by_undo(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    a, b, c, d = filled(page)
+    row(page, 1).get_by_role("button", name="Take off").press("Enter")
+    expect(page.locator(".entry-title")).to_have_text([a, c, d])
+    expect(title(page, 1)).to_be_focused()
+    press(page, "u")
+    expect(page.locator(".entry-title")).to_have_text([a, b, c, d])
+
+
+def test_claims_days_and_reasons_are_set_in_a_dialog_that_leads_back_to_the_row(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    a, b, c, d = filled(page)
+    row(page, 0).get_by_role("button", name="Claim").click()
+    expect(row(page, 0).locator(".entry-margin")).to_contain_text("Claimed by you")
+    row(page, 2).get_by_role("link", name="More…").press("Enter")
+    dialog = page.get_by_role("dialog", name="On this list")
+    dialog.get_by_label("Until").fill("2030-03-01")
+    dialog.get_by_role("button", name="Save who reads it").click()
+    expect(dialog).to_be_hidden()
+    expect(row(page, 2).locator(".entry-margin")).to_contain_text("Due Friday, 1 March")
+    expect(title(page, 2)).to_be_focused()
+    row(page, 2).get_by_role("link", name="More…").click()
+    dialog.get_by_role("button", name="To the top").click()
+    expect(page.locator(".entry-title")).to_have_text([c, a, b, d])
+    row(page, 3).get_by_role("link", name="More…").click()
+    dialog.get_by_label("Why it is not for us").fill("Known to us.")
+    dialog.get_by_role("button", name="Set it aside for all").click()
+    expect(row(page, 3)).to_have_attribute("data-state", "dismissed")
+    assert page.locator("dialog[open]").count() == 0
+
+
+def test_without_scripts_all_of_it_works(visit: Visit) -> None:
+    page = visit("/papers/?since=1900", signed_in=True, java_script_enabled=False)
+    first, second = titles(page)[:2]
+    page.locator(".entry").nth(0).get_by_role("link", name="Save to…").click()
+    page.get_by_label("Name your first list").fill("Mine")
+    page.get_by_role("button", name="Make it, and save there").click()
+    expect(page).to_have_url(re.compile("since=1900"))
+    page.locator(".entry").nth(1).get_by_role("link", name="Save to…").click()
+    page.get_by_role("button", name="Mine").click()
+    page.goto("/lists/")
+    page.get_by_role("link", name="Mine").click()
+    expect(page.locator(".entry-title")).to_have_text([first, second])
+    row(page, 1).get_by_role("button", name="Move number 2 up").click()
+    expect(page.locator(".entry-title")).to_have_text([second, first])
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator(".entry-title")).to_have_text([first, second])
+    row(page, 0).get_by_role("link", name="More…").click()
+    page.get_by_label("Why", exact=True).fill("For its proofs.")
+    page.get_by_role("button", name="Save why it is here").click()
+    expect(row(page, 0)).to_contain_text("For its proofs.")
+    row(page, 0).get_by_role("button", name="Take off").click()
+    expect(page.locator(".entry-title")).to_have_text([second])
+
+
+def test_a_tab_that_grew_old_says_what_happened_and_shows_the_list_as_it_is(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    first, *others = filled(page)
+    other = page.context.new_page()
+    other.goto(page.url)
+    row(other, 0).get_by_role("button", name="Take off").click()
+    expect(other.locator(".entry")).to_have_count(3)
+    row(page, 0).get_by_role("button", name="Claim").click()
+    expect(toast(page)).to_contain_text(f"“{first}” was taken off this list")
+    expect(page.locator(".entry-title")).to_have_text(others)
+
+
+def test_what_is_pressed_while_another_act_is_on_its_way_is_done_after_it(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    a, b, c, d = filled(page)
+    page.evaluate(
+        """() => {
+          const ids = [...document.querySelectorAll(".grip button[value=down]")].map((each) => each.id);
+          document.getElementById(ids[0]).click();
+          document.getElementById(ids[0]).click();
+        }"""
+    )
+    expect(page.locator(".entry-title")).to_have_text([b, c, a, d])
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_axe_finds_nothing_and_nothing_runs_over(width: int, visit: Visit) -> None:
+    page = visit("/", signed_in=True, width=width)
+    filled(page)
+    row(page, 1).get_by_role("button", name="Claim").click()
+    expect(toast(page)).to_contain_text("You have claimed")
+    found = faults(page)
+    row(page, 0).get_by_role("link", name="More…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += faults(page)
+    for address in ("/papers/", page.url + "papers/"):
+        page.goto(address)
+        found += faults(page)
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    page.goto("/papers/")
+    page.locator(".entry").first.get_by_role("link", name="Save to…").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    found += faults(page)
+    assert not found, "\n".join(found)
