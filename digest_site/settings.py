@@ -22,6 +22,7 @@ try:
     SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000").rstrip("/")
     LIBRARY = env.str("LIBRARY", "public", validate=validate.OneOf(["public", "members"]))
     SIGN_UP = env.str("SIGN_UP", "closed", validate=validate.OneOf(["open", "closed"]))
+    INVITING = env.str("INVITING", "members", validate=validate.OneOf(["members", "curators"]))
     SECOND_FACTOR = env.str("SECOND_FACTOR", "", validate=validate.OneOf(["", "staff", "all"]))
     TIME_ZONE = env.str("TIME_ZONE", "UTC")
     SECRET_KEY = env.str("SECRET_KEY", "")
@@ -265,6 +266,7 @@ ACCOUNT_RATE_LIMITS = {  # by address, and by account or person, who has to wait
     "change_password": "5/5m/user",
     "reauthenticate": "10/5m/user",
     "manage_email": "10/5m/user",
+    "invite": "20/h/user",  # to a reading list
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
 ACCOUNT_FORMS = {

@@ -81,6 +81,13 @@ def may_take_back(reader: Reader, kind: str) -> bool:
     return isinstance(reader, PermissionsMixin) and reader.has_perms(_TAKES_BACK.get(kind, ("papers.change_paper",)))
 
 
+def may_invite(reader: Reader) -> bool:
+    """Let people in who have no account: curators may; others, unless the site says otherwise, onto their own lists."""
+    if settings.INVITING == "members":
+        return reader.is_authenticated
+    return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.add_invitation")
+
+
 class Role(IntegerChoices):
     """What somebody is on a reading list. Each role may do all that those before it may."""
 

@@ -182,3 +182,19 @@ class ListForm(forms.ModelForm):  # type: ignore[type-arg]
         if self.instance.owner.reading_lists.filter(name=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError("You have a list of this name already.")
         return name
+
+
+class ListSettingsForm(ListForm):
+    """What a reading list is, as its owner has it."""
+
+    class Meta:
+        model = ReadingList
+        fields = ("name", "description", "visibility", "order")
+        widgets = {"description": forms.Textarea(attrs={"rows": 5, "dir": "auto"})}
+        labels = {"description": "What it is for", "visibility": "Who sees it", "order": "How its papers stand"}
+
+    def clean_description(self) -> str:
+        description = storable(self.cleaned_data["description"]).strip()
+        if len(description) > LONGEST_NOTE:
+            raise forms.ValidationError(f"Longer than {LONGEST_NOTE:,} characters, which is the most.")
+        return description

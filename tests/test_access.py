@@ -69,7 +69,7 @@ paper_tags                           | 405      405      405      405      405  
 paper_tag_removal                    | 405      405      405      405      405      405      | sign-in  403      403      away     away
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400
 marking_removal                      | 405      405      405      405      405      405      | sign-in  away     404      404      404
-invitation                           | 404      404      read     read     read     read     | 405      405      405      405      405
+invitation                           | 404      404      404      404      404      404      | 405      405      405      405      405
 pending                              | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 pending_removal                      | 405      405      405      405      405      405      | sign-in  away     away     away     away
 theme                                | 405      405      405      405      405      405      | away     away     away     away     away
@@ -80,6 +80,9 @@ keys                                 | read     sign-in  read     read     read 
 paper_lists                          | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 papers_lists                         | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 lists                                | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
+held_invitation                      | sign-in  sign-in  404      404      404      404      | sign-in  404      404      404      404
+held_invitation_removal              | 405      405      405      405      405      405      | sign-in  away     away     away     away
+shared                               | 404      404      404      404      404      404      | 405      405      405      405      405
 
 account_deletion                     | sign-in  sign-in  away     away     away     away     | sign-in  away     away     away     away
 account_login                        | read     read     away     away     away     away     | read     away     away     away     away
@@ -289,6 +292,7 @@ def path_of(name: str) -> str:
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],
         "invitation": ["no-such-invitation"],
+        "shared": ["no-such-link"],
         "session_removal": [UserSession.objects.earliest("pk").pk],
         "mfa_edit_webauthn": [1],
         "mfa_remove_webauthn": [1],

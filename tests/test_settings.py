@@ -48,6 +48,7 @@ def test_a_checkout_needs_no_setting(tmp_path: Path) -> None:
         ({"SITE_URL": "papers.example.org"}, "SITE_URL"),
         ({"LIBRARY": "friends"}, "LIBRARY"),
         ({"SIGN_UP": "sometimes"}, "SIGN_UP"),
+        ({"INVITING": "nobody"}, "INVITING"),
         ({"SECOND_FACTOR": "some"}, "SECOND_FACTOR"),
         ({"SECRET_KEY_FILE": "there-is-no-such-file"}, "SECRET_KEY_FILE"),
         ({"DATABASE_URL": "nonsense://"}, "DATABASE_URL"),

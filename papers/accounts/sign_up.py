@@ -37,7 +37,7 @@ class SignUpForm(SignupForm):
         email = self.fields["email"]
         email.label = "E-mail address" if email.required else "E-mail address (if you like)"
         email.help_text = "For when you forget your password. Only who runs the site sees it."
-        email.initial = self.invitation.email if self.invitation else ""
+        email.initial = self.invitation.told_address if self.invitation else ""
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
@@ -50,9 +50,10 @@ class SignUpForm(SignupForm):
         return " ".join(storable(self.cleaned_data["name"]).split())
 
     def validate_unique_email(self, value: str) -> str:
-        """Where anybody may try, nobody is told whether an address has an account. It is theirs who shows that they
-        read its mail: of several accounts with it, signing in and new passwords know the one that did."""
-        if self.invitation:
+        """Where anybody may try, nobody is told whether an address has an account, and whoever owns a list may invite
+        themselves. It is theirs who shows that they read its mail: of several accounts with it, signing in and new
+        passwords know the one that did."""
+        if self.invitation and (self._reads_mail_of(value) or not self.invitation.reading_list):
             return str(super().validate_unique_email(value))
         return value
 
@@ -78,9 +79,12 @@ class SignUpForm(SignupForm):
 
     def _vouch(self, request: HttpRequest) -> None:
         """An address is theirs without a doubt where they came by the link that was sent there."""
-        invitation, email = self.invitation, self.cleaned_data.get("email")
-        if invitation and invitation.came_by_mail and email and email.lower() == invitation.email.lower():
+        if (email := self.cleaned_data.get("email")) and self._reads_mail_of(email):
             get_adapter().stash_verified_email(request, email)
+
+    def _reads_mail_of(self, email: str) -> bool:
+        invitation = self.invitation
+        return bool(invitation and invitation.came_by_mail and email.lower() == invitation.email.lower())
 
 
 def no_way_in(request: HttpRequest) -> HttpResponse:

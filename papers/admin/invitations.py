@@ -1,6 +1,5 @@
 """Invitations: made for somebody, shown once, and taken back."""
 
-import logging
 from typing import Any
 
 from django import forms
@@ -12,18 +11,16 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
-from django.urls import path, reverse
+from django.urls import path
 from django.views.decorators.http import require_POST
 
 from ..access import may_give_powers
-from ..accounts.adapter import AccountAdapter
+from ..accounts.inviting import links, send
 from ..models import Invitation
-from ..models.invitation import DAYS, as_mailed
+from ..models.invitation import DAYS
 from .bounded import Only, ReadOnlyAdmin
 from .curator import person
 from .helping import TeamsForm
-
-_log = logging.getLogger(__name__)
 
 
 class InvitationForm(TeamsForm):
@@ -56,8 +53,10 @@ class InvitationAdmin(ReadOnlyAdmin):
         return super().get_queryset(request).prefetch_related("teams")
 
     def get_fields(self, request: HttpRequest, obj: Invitation | None = None) -> Any:
-        """An address is seen by who wrote it here, not by everybody who invites."""
-        may_see = obj and (obj.made_by == request.user or may_give_powers(request.user))
+        """An address is seen by who wrote it, not by everybody who invites; one to whom a list was offered by nobody
+        else at all."""
+        knows = obj and may_give_powers(request.user) and not obj.reading_list_id
+        may_see = obj and (obj.made_by == request.user or knows)
         return [name for name in self.fields or () if may_see or name != "sent_to"]
 
     def lookup_allowed(self, lookup: str, value: Any, request: HttpRequest) -> bool:
@@ -80,9 +79,8 @@ class InvitationAdmin(ReadOnlyAdmin):
     def _made(self, request: HttpRequest, said: dict[str, Any]) -> dict[str, Any]:
         invitation, token = Invitation.objects.make(person(request), **said)
         self.log_addition(request, invitation, "Invited somebody.")
-        link = request.build_absolute_uri(reverse("invitation", args=[token]))
-        mailed = request.build_absolute_uri(reverse("invitation", args=[as_mailed(token)]))
-        is_sent = bool(invitation.email and settings.SENDS_MAIL) and _mail(invitation, mailed)
+        link, mailed = links(request, token)
+        is_sent = bool(invitation.email and settings.SENDS_MAIL) and send(invitation, mailed)
         return {"title": "Pass on this link", "invitation": invitation, "link": link, "is_sent": is_sent}
 
     def revocation_view(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -107,13 +105,3 @@ class InvitationAdmin(ReadOnlyAdmin):
     @admin.display(description="Sent to")
     def sent_to(self, invitation: Invitation) -> str:
         return invitation.email
-
-
-def _mail(invitation: Invitation, link: str) -> bool:
-    """Whether the mail went out; where it did not, the link is passed on by hand."""
-    try:
-        AccountAdapter().deliver("account/email/invitation", invitation.email, {"invitation": invitation, "link": link})
-    except OSError as error:
-        _log.error("The mail of an invitation was not sent: %s", error)
-        return False
-    return True

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import secrets
 from collections.abc import Iterable, MutableMapping
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -12,9 +12,13 @@ from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.utils import timezone
 
-from ..access import Role
+from ..access import Role, may_invite
+from .membership import Membership
 from .team import Team
 from .user import User
+
+if TYPE_CHECKING:
+    from .reading_list import ReadingList
 
 DAYS = 7
 _HELD = "invitation"
@@ -23,12 +27,20 @@ _MAILED = Signer(salt="papers.invitation.mailed", sep=".")
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
     def make(
-        self, by: User, *, email: str = "", teams: Iterable[Group] = (), days: int = DAYS
+        self,
+        by: User,
+        *,
+        email: str = "",
+        teams: Iterable[Group] = (),
+        days: int = DAYS,
+        reading_list: "ReadingList | None" = None,
+        role: Role = Role.NONE,
     ) -> "tuple[Invitation, str]":
         """A new one, and what stands in its link, which nobody can find out later."""
         token = secrets.token_urlsafe(32)
         until = timezone.now() + dt.timedelta(days=days)
-        invitation = self.create(token_hash=_hash(token), email=email, made_by=by, expires_at=until)
+        onto: dict[str, Any] = {"reading_list": reading_list, "role": role}
+        invitation = self.create(token_hash=_hash(token), email=email, made_by=by, expires_at=until, **onto)
         invitation.teams.set(teams)
         return invitation, token
 
@@ -60,9 +72,25 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
             invitation.came_by_mail = held["by_mail"]
         return invitation
 
+    def with_token(self, token: str) -> Self:
+        """The one with this link, whatever has become of it."""
+        return self.filter(token_hash=_hash(token.split(".", maxsplit=1)[0]))
+
+    def to_lists(self) -> Self:
+        return self.filter(reading_list__isnull=False).select_related("reading_list")
+
+    def to_list(self, reading_list: "ReadingList", by: User) -> Self:
+        """Those to a reading list that this person made: whom they wrote to is nobody else's business."""
+        return self.filter(reading_list=reading_list, made_by=by)
+
+    def forget(self, session: MutableMapping[str, Any]) -> None:
+        """That somebody came by a link."""
+        session.pop(_HELD, None)
+
     def _letting_in(self, token_hash: str) -> "Invitation | None":
-        found = self.waiting().select_related("made_by").filter(token_hash=token_hash).first()
-        return found if found and found.made_by and found.made_by.has_perm("papers.add_invitation") else None
+        waiting = self.waiting().select_related("made_by", "reading_list", "reading_list__owner")
+        found = waiting.filter(token_hash=token_hash).first()
+        return found if found and found.may_let_in else None
 
     def _undecided(self) -> Self:
         return self.filter(accepted_at__isnull=True, revoked_at__isnull=True)
@@ -110,6 +138,18 @@ class Invitation(models.Model):
             return "expired"
         return "waiting" if self.made_by and self.made_by.is_active else "revoked"
 
+    @property
+    def told_address(self) -> str:
+        """Where it was sent, for who holds it: to a list, only for who came from that mailbox."""
+        return self.email if self.came_by_mail or not self.reading_list else ""
+
+    @property
+    def may_let_in(self) -> bool:
+        """Whether who made it may still do so: onto a list, its owner."""
+        if self.reading_list:
+            return self.made_by == self.reading_list.owner and may_invite(self.reading_list.owner)
+        return bool(self.made_by and self.made_by.has_perm("papers.add_invitation"))
+
     def hold_in(self, session: MutableMapping[str, Any], token: str) -> None:
         """Remembers that somebody came by its link."""
         try:
@@ -128,9 +168,11 @@ class Invitation(models.Model):
         return mine.update(accepted_at=now) == 1
 
     def admit(self, person: User, session: MutableMapping[str, Any]) -> None:
-        """Says who came by it, and puts them into its teams: those that its maker may still give."""
+        """Says who came by it, and puts them into its teams, those that its maker may still give, and onto its list."""
         Invitation.objects.filter(pk=self.pk).update(accepted_by=person)
         person.groups.add(*Team.objects.given_by(self.made_by).filter(pk__in=self.teams.values("pk")))
+        if self.reading_list:
+            Membership.objects.let_in(self.reading_list, person, self.role, by=self.made_by)
         session.pop(_HELD, None)
 
     def revoke(self) -> bool:

@@ -1,13 +1,17 @@
 """Memberships: who shares a reading list, and as what."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Any, Self
 
-from django.db import models
-from django.db.models import Q
+from django.contrib.auth.models import Group
+from django.db import models, transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from ..access import Reader, Role
 from .user import User
+
+if TYPE_CHECKING:
+    from .reading_list import ReadingList
 
 #: Those that can be given; a list has one owner, who stands in the list itself.
 GIVEN = [(role.value, role.label) for role in Role if Role.NONE < role < Role.OWNER]
@@ -28,11 +32,67 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """That they have not accepted yet; until then they see nothing of the list."""
         return self.filter(person=reader, joined_at__isnull=True) if isinstance(reader, User) else self.none()
 
+    def told(self) -> Self:
+        """The newest first, with who offers which list, and whose that is."""
+        return self.select_related("offered_by", "reading_list", "reading_list__owner").order_by("-pk")
+
+    def joined(self) -> Self:
+        """Those of people by which they are members."""
+        return self.filter(person__isnull=False, joined_at__isnull=False, role__gt=Role.NONE)
+
+    def giving_a_role(self) -> Self:
+        """Those of people, accepted or not, and of teams."""
+        return self.filter(role__gt=Role.NONE)
+
+    def of_person(self, person: User) -> Self:
+        return self.filter(person=person)
+
+    def of_key(self, key: str) -> Self:
+        """On the list with this key, which comes with them."""
+        return self.filter(reading_list__key=key).select_related("reading_list", "reading_list__owner")
+
     def of_people(self) -> Self:
         return self.filter(person__isnull=False)
 
     def of_teams(self) -> Self:
         return self.filter(team__isnull=False)
+
+    def roles_by_team(self) -> dict[int, int]:
+        """What those who take part are by their teams, by the people's ids."""
+        taking_part = self.filter(person__isnull=False, joined_at__isnull=False).values("person")
+        rows = self.of_teams().filter(team__user__in=taking_part).order_by("role").values_list("team__user", "role")
+        return dict(rows)
+
+    def offer(self, reading_list: "ReadingList", whom: User | Group, role: Role, by: User) -> "Membership | None":
+        """Offers a list to a person, or opens it to a team, whose people have it at once; a person who takes part by
+        a team has accepted already. None where it was shared with them before."""
+        whose: dict[str, Any] = {"team": whom} if isinstance(whom, Group) else {"person": whom}
+        row, is_new = self.get_or_create(reading_list=reading_list, **whose, defaults={"role": role, "offered_by": by})
+        if not is_new and row.role > Role.NONE:
+            return None
+        if not is_new:
+            joined_at = row.joined_at if isinstance(whom, User) and reading_list.is_member(whom) else None
+            row.role, row.joined_at, row.offered_by = role, joined_at, by
+            row.save()
+        row.tell()
+        return row
+
+    def take_part(self, reading_list: "ReadingList", reader: User) -> bool:
+        """Accepts what was offered to somebody; else a row of their own, without a role, says that they take part in
+        what they have by a team. False where they do already."""
+        if reading_list.is_member(reader):
+            return False
+        row, _ = self.get_or_create(reading_list=reading_list, person=reader, defaults={"role": Role.NONE})
+        return row.accept()
+
+    def let_in(self, reading_list: "ReadingList", person: User, role: int, by: User | None) -> None:
+        """Makes a member of who accepted an invitation, or what they are more than before."""
+        if person.pk == reading_list.owner_id:
+            return
+        row, _ = self.get_or_create(reading_list=reading_list, person=person, defaults={"role": role, "offered_by": by})
+        row.role, row.joined_at = max(row.role, role), row.joined_at or timezone.now()
+        row.save()
+        row.tell()
 
 
 class Membership(models.Model):
@@ -66,8 +126,39 @@ class Membership(models.Model):
     def __str__(self) -> str:
         return f"{self.person or self.team} on {self.reading_list}"
 
+    @property
+    def whom(self) -> User | Group | None:
+        return self.person or self.team
+
+    @property
+    def is_in_force(self) -> bool:
+        """Whether the list is seen by it: a team's at once, a person's when they have accepted."""
+        return self.team_id is not None or self.joined_at is not None
+
     def accept(self) -> bool:
         """Makes a member of whom it was offered to; False where that was done, or it was taken back. To be in other
         people's sight is theirs to choose, so that nobody else can do this for them."""
         waiting = Membership.objects.filter(pk=self.pk, joined_at__isnull=True)
-        return waiting.update(joined_at=timezone.now()) == 1
+        if waiting.update(joined_at=timezone.now()) == 0:
+            return False
+        self.tell()
+        return True
+
+    def give(self, role: Role) -> None:
+        """Says what they may do from now on."""
+        self.role = role
+        Membership.objects.filter(pk=self.pk).update(role=role)
+        self.tell()
+
+    @transaction.atomic
+    def take_off(self) -> None:
+        """Ends it, at once: by a person's offer or membership, or a team's, nobody sees the list any more."""
+        self.tell()
+        Membership.objects.filter(pk=self.pk).delete()
+        self.reading_list.let_go()
+
+    def tell(self) -> None:
+        """Says that the list looks otherwise, and whatever shows it to whom this concerns."""
+        self.reading_list.next_edition()
+        concerned = User.objects.filter(Q(groups=self.team_id) if self.team_id else Q(pk=self.person_id))
+        User.objects.filter(pk__in=concerned.values("pk")).update(edition=F("edition") + 1)

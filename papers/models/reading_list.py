@@ -184,9 +184,25 @@ class ReadingList(models.Model):
         """Nobody else changes the list until the end of the transaction."""
         ReadingList.objects.select_for_update(no_key=True).only("pk").get(pk=self.pk)
 
+    def let_go(self) -> None:
+        """What was claimed by people who see the list no longer is free again, and they take part no longer."""
+        team = User.objects.filter(groups__in=self.memberships.of_teams().values("team"))
+        self.memberships.filter(person__isnull=False, role=Role.NONE).exclude(person__in=team).delete()
+        joined = self.memberships.joined().values("person")
+        theirs = Q(claimed_by=self.owner_id) | Q(claimed_by__in=joined) | Q(claimed_by__in=team.values("pk"))
+        claimed = self.entries.filter(claimed_by__isnull=False).exclude(theirs)
+        claimed.update(claimed_by=None, claimed_at=None, assigned_by=None)
+
     def next_edition(self) -> None:
         """Says that the list looks otherwise; in the transaction that changes it."""
         ReadingList.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+
+    def tell_readers(self) -> None:
+        """Says that papers may look otherwise to whoever has the list."""
+        teams = self.memberships.of_teams().values("team")
+        own = Q(pk=self.owner_id) | Q(pk__in=self.memberships.joined().values("person"))
+        theirs = User.objects.filter(own | Q(groups__in=teams))
+        User.objects.filter(pk__in=theirs.values("pk")).update(edition=F("edition") + 1)
 
     @transaction.atomic
     def archive(self, is_done: bool = True) -> None:

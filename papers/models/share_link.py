@@ -3,14 +3,18 @@
 import datetime as dt
 import hashlib
 import secrets
+from contextlib import suppress
 from typing import Self
 
-from django.db import models
+from django.db import OperationalError, models
 from django.db.models import Q
 from django.utils import timezone
 
 from .reading_list import ReadingList
 from .user import User
+from .visit import without_waiting
+
+_NOTED_EVERY = dt.timedelta(hours=1)
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
@@ -23,6 +27,9 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     def open(self) -> Self:
         """That still lead to their lists; on the day of their end they do for the last time."""
         return self.filter(Q(expires_on=None) | Q(expires_on__gte=timezone.localdate()), revoked_at=None)
+
+    def newest_first(self) -> Self:
+        return self.order_by("-pk")
 
     def of_token(self, token: str) -> "ShareLink | None":
         """The open one in which this stands; looked up at every request."""
@@ -44,6 +51,23 @@ class ShareLink(models.Model):
 
     def __str__(self) -> str:
         return f"Link to {self.reading_list} of {self.made_at:%-d %B %Y}"
+
+    @property
+    def is_over(self) -> bool:
+        """Whether its last day has passed."""
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    def revoke(self) -> bool:
+        """Leads nowhere any more; False where it was revoked before."""
+        return ShareLink.objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=timezone.now()) == 1
+
+    def note_use(self) -> None:
+        """Once an hour at most, and never waited for: the next who comes by it does it, too."""
+        now = timezone.now()
+        if self.used_at and now - self.used_at < _NOTED_EVERY:
+            return
+        with suppress(OperationalError), without_waiting():
+            ShareLink.objects.filter(pk=self.pk).update(used_at=now)
 
 
 def _hash(token: str) -> str:

@@ -48,7 +48,7 @@ class Visitor(models.Model):
         papers = apps.get_model("papers", "Paper")._default_manager.order_by("-pk").values("pk")
         stale = Q(visited_at=None) | Q(visited_at__lte=now - _NOTED_EVERY)
         try:
-            with _without_waiting():
+            with without_waiting():
                 type(self)._default_manager.filter(stale, pk=self.pk).update(
                     visited_at=now,
                     last_paper=Coalesce(Subquery(papers[:1]), 0),
@@ -60,7 +60,7 @@ class Visitor(models.Model):
 
 
 @contextmanager
-def _without_waiting() -> Iterator[None]:
+def without_waiting() -> Iterator[None]:
     """SQLite has one writer at a time, and an ingest may be that for a while."""
     if connection.vendor != "sqlite":
         yield

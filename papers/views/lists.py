@@ -11,6 +11,7 @@ from ..highlight import Highlighter
 from ..models import ListEntry, Membership, Order, Paper, ReadingList, User
 from ..models.coverage import CoveredList
 from ..models.facets import facets
+from ..models.roll import Roll
 from ..models.user import page_size
 from .asked import Asked
 from .entries import dress_entries, number, order_of
@@ -53,6 +54,7 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     rows = entries.page(shown, order, size=page_size(reader), **cursors)
     covered = CoveredList(shown)
+    takes_part = covered.seen_by(reader)
     address = asked.address(after=cursors["after"], before=cursors["before"])
     dress_entries(request, covered, rows.rows, here=address)
     _highlight(asked, rows.rows)
@@ -73,8 +75,10 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
         "orders": _orders(asked, shown, order),
         "here": address,
         "facets": _facets(asked, found, reader),
-        "covered": covered if covered.seen_by(reader) else None,
-        "readings": covered.readings() if covered.seen_by(reader) else None,
+        "covered": covered if takes_part else None,
+        "readings": covered.readings() if takes_part else None,
+        "roll": Roll(shown, covered.members),
+        "takes_part": takes_part,
         "next": everything.next_for(reader) if not asked.query and not rows.before else None,
     }
     pushed = address if is_asked_for else ""
@@ -114,5 +118,5 @@ def _lists(reader: User) -> dict[str, Any]:
         "shared": [each for each in lists.standing() if each.owner_id != reader.pk],
         "site": list(others),
         "archived": list(lists.archived()),
-        "offers": list(Membership.objects.offered_to(reader).select_related("offered_by", "reading_list")),
+        "offers": list(Membership.objects.offered_to(reader).told()),
     }

@@ -15,6 +15,13 @@ from .pending import Pending, forget, keep
 from .sign_in import reader_view
 
 _SAID = {
+    "list_invitations": "Invite somebody to a reading list",
+    "list_settings": "Save what you changed of a reading list",
+    "member_removal": "Take somebody off a reading list",
+    "members": "Share a reading list",
+    "membership": "Take part in a reading list",
+    "membership_removal": "Leave a reading list",
+    "share_links": "Make a link to a reading list",
     "account": "Save what you changed on your page",
     "list_entry_aside": "Set aside, or bring back on its list,",
     "list_entry_claim": "Say who reads",

@@ -1,0 +1,116 @@
+"""What the owner of a reading list writes of who is to read it: people, teams, and whoever has a link."""
+
+import datetime as dt
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.utils import timezone
+
+from .access import Role
+from .models import ReadingList, User
+from .models.colleagues import Colleague, called
+from .text import storable
+
+_ROLES = [
+    (Role.VIEWER.value, "read it, and join the discussion"),
+    (Role.CONTRIBUTOR.value, "add papers, too"),
+    (Role.EDITOR.value, "edit: order, dates, and what others added"),
+]
+
+
+class RoleForm(forms.Form):
+    """What somebody may do on a list."""
+
+    role = forms.TypedChoiceField(
+        choices=_ROLES,
+        coerce=lambda value: Role(int(value)),
+        initial=Role.CONTRIBUTOR.value,
+        label="What they may do",
+    )
+
+
+class OfferForm(RoleForm):
+    """With whom a list is shared, by their name; of several of one name, who was chosen from them."""
+
+    who = forms.CharField(
+        max_length=150,
+        label="With whom",
+        help_text="The name or user name of somebody who has an account here, or the name of a team.",
+        error_messages={"required": "Write somebody’s name, or a team’s."},
+    )
+    choice = forms.CharField(required=False)
+    field_order = ("who", "role")
+
+    def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._reader = reader
+        #: Whom the name means, where it means several.
+        self.namesakes: list[tuple[str, Colleague]] = []
+
+    def clean_who(self) -> str:
+        who = " ".join(storable(self.cleaned_data["who"]).split())
+        if "@" in who:
+            raise forms.ValidationError("People are found by their names here, and not by their addresses.")
+        return who
+
+    def clean(self) -> None:
+        who = self.cleaned_data.get("who")
+        found = {_mark(each): each for each in called(who, self._reader)} if who else {}
+        choice = self.cleaned_data.get("choice", "")
+        if choice in found or len(found) == 1:
+            self.whom = found.get(choice) or next(iter(found.values()))
+        elif found:
+            self.namesakes = list(found.items())
+            self.add_error("who", "Several are called so. Choose one of them below.")
+        elif who:
+            hint = "Write the name in full, or the user name."
+            self.add_error("who", f"Nobody here is called “{who}”, and no team. {hint}")
+
+
+class InviteForm(RoleForm):
+    """Whom a link lets in, who may have no account yet."""
+
+    email = forms.EmailField(
+        required=False,
+        label="E-mail address",
+        help_text="If you like: the link is sent there, and you see it, too.",
+    )
+    field_order = ("email", "role")
+
+    def __init__(self, *args: Any, by_mail: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not by_mail:
+            del self.fields["email"]
+
+
+class LinkForm(forms.Form):
+    """Until when a link leads to a list."""
+
+    expires_on = forms.DateField(
+        required=False,
+        label="Last day",
+        help_text="If you like. Until then, or until you revoke it, whoever has the link can read the list.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def clean_expires_on(self) -> dt.date | None:
+        day: dt.date | None = self.cleaned_data["expires_on"]
+        if day and day < timezone.localdate():
+            raise forms.ValidationError("This day is over. Choose today or a later one.")
+        return day
+
+
+class HeirForm(forms.Form):
+    """The member who is to be the owner."""
+
+    heir = forms.ModelChoiceField(User.objects.none(), label="To whom", empty_label=None)
+
+    def __init__(self, *args: Any, reading_list: ReadingList, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        others = reading_list.members().exclude(pk=reading_list.owner_id).order_by("name", "username")
+        self.fields["heir"].queryset = others  # type: ignore[attr-defined]
+
+
+def _mark(colleague: Colleague) -> str:
+    return f"{'team' if isinstance(colleague, Group) else 'person'}-{colleague.pk}"
