@@ -1,13 +1,21 @@
-"""Leaving: what is somebody's alone goes with their account, and what they did for others stays, without their name."""
+"""Leaving: what is somebody's alone goes with their account, what they shared is handed over, and what they did for
+others stays, without their name."""
 
 from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
+from django.db.models import F
 
-from ..models import Invitation, User
+from ..models import Invitation, ListEntry, ReadingList, User
+from ..models.handing_over import hand_over, heir_of
 from .refusal import Refused
+
+
+def heirs(person: User) -> list[tuple[ReadingList, User | None]]:
+    """Their reading lists, each with who has it after them: nobody, where it is theirs alone."""
+    return [(each, heir_of(each)) for each in person.reading_lists.select_related("owner").order_by("name")]
 
 
 def leave(person: User) -> None:
@@ -20,7 +28,20 @@ def leave(person: User) -> None:
         sessions = UserSession.objects.filter(user=person).values("session_key")
         Session.objects.filter(session_key__in=sessions).delete()
         _forget_what_it_was_called(person)
+        User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()  # nobody gives them a list meanwhile
+        _hand_over_lists(person)
         User.objects.filter(pk=person.pk).delete()
+
+
+def _hand_over_lists(person: User) -> None:
+    """What is shared, to who reads it; what is theirs alone goes, with the lists of others only their place there."""
+    ListEntry.objects.filter(claimed_by=person).update(claimed_by=None, claimed_at=None, assigned_by=None)
+    ReadingList.objects.filter(pk__in=person.memberships.values("reading_list")).update(edition=F("edition") + 1)
+    for reading_list, heir in heirs(person):
+        if heir:
+            hand_over(reading_list, heir, stays=False)
+        else:
+            reading_list.delete()
 
 
 def _forget_what_it_was_called(person: User) -> None:

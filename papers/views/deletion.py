@@ -8,7 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from ..exchange.leaving import leave
+from ..exchange.leaving import heirs, leave
 from ..exchange.refusal import Refused
 from ..models import User
 from .page import page
@@ -31,4 +31,5 @@ def account_deletion(request: HttpRequest) -> HttpResponse:
             logout(request)
             messages.info(request, "Your account is deleted, and with it all that was yours alone.")
             return redirect("today")
-    return page(request, "account/deletion.html", {"refusal": refusal}, status=409 if refusal else 200)
+    context = {"refusal": refusal, "heirs": heirs(request.user)}
+    return page(request, "account/deletion.html", context, status=409 if refusal else 200)
