@@ -8,7 +8,7 @@ from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import F
 
-from ..models import Invitation, ListEntry, ReadingList, User
+from ..models import Edition, Invitation, ListEntry, ReadingList, User
 from ..models.handing_over import hand_over, heir_of
 from .refusal import Refused
 
@@ -31,6 +31,7 @@ def leave(person: User) -> None:
         User.objects.select_for_update(no_key=True).filter(pk=person.pk).first()  # nobody gives them a list meanwhile
         _hand_over_lists(person)
         User.objects.filter(pk=person.pk).delete()
+        Edition.objects.next()
 
 
 def _hand_over_lists(person: User) -> None:

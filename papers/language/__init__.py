@@ -8,9 +8,10 @@ look. Any text can be parsed: what makes no sense is told, and the rest is asked
 from .aloud import say
 from .parse import SPELLINGS, Parsed, parse
 from .spell import spell
-from .tree import AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words, all_of, filters, wanted
+from .tree import ANY_LIST, AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words, all_of, filters, wanted
 
 __all__ = [
+    "ANY_LIST",
     "SPELLINGS",
     "AllOf",
     "AnyOf",

@@ -29,6 +29,10 @@ class Place(StrEnum):
     ABSTRACT = "abstract"
 
 
+#: The name under which all of a reader's own reading lists are asked for at once.
+ANY_LIST = "any"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """Words that stand in a row in a paper, the last of them perhaps only its beginning."""

@@ -1,9 +1,11 @@
 """Reading lists: papers that somebody, or a team, reads together."""
 
-from typing import Any, Self
+from collections.abc import Collection, Sequence
+from functools import cache
+from typing import Any, NamedTuple, Self
 
 from django.apps import apps
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -16,6 +18,26 @@ from ..text import markdown_html
 from .membership import Membership
 from .paper import new_key
 from .user import User
+
+#: Nobody's number: in its place comes that of whoever asks.
+_SOMEBODY = -1
+
+
+class KnownList(NamedTuple):
+    """What somebody knows at the moment of a list that they may see: whatever of it shows elsewhere is another then."""
+
+    pk: int
+    key: str
+    slug: str
+    name: str
+    role: int
+    edition: int
+    archived_at: object
+    """None where it is not in the archive."""
+
+    @property
+    def address(self) -> str:
+        return reverse("reading_list", args=[self.key])
 
 
 class Visibility(models.TextChoices):
@@ -94,6 +116,26 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         of_paper = entries.filter(reading_list=OuterRef("pk"), paper=paper)
         return self.annotate(holds=Exists(of_paper), suggester=Subquery(of_paper.values("suggested_by")[:1]))
 
+    def known_to(self, reader: User) -> list[KnownList]:
+        """What they may see, by name: asked at every request, and so put into SQL only once, which takes longer."""
+        sql, params = _visible_to_somebody()
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [reader.pk if each == _SOMEBODY else each for each in params])
+            return [KnownList(*row) for row in cursor.fetchall()]
+
+    def next_edition(self) -> None:
+        """Says that these look otherwise; in the transaction that changes them."""
+        self.update(edition=F("edition") + 1)
+
+    def held(self) -> Self:
+        """Changed by nobody else until the end of the transaction."""
+        return self.select_for_update(no_key=True).order_by("pk")
+
+    def showing(self, papers: Collection[int]) -> Self:
+        """On which some of these papers stand, by their ids."""
+        entries = apps.get_model("papers", "ListEntry")._default_manager.present()
+        return self.filter(pk__in=entries.filter(paper__in=papers).values("reading_list"))
+
     def _with_role_of(self, reader: User) -> Self:
         granted = Membership.objects.granting(reader).filter(reading_list=OuterRef("pk")).order_by("-role")
         number = models.PositiveSmallIntegerField()
@@ -103,6 +145,13 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
 
     def _is_of(self, reader: User) -> Q:
         return Q(owner=reader) | Q(pk__in=Membership.objects.granting(reader).values("reading_list"))
+
+
+@cache
+def _visible_to_somebody() -> tuple[str, Sequence[Any]]:
+    lists = ReadingList.objects.visible_to(User(pk=_SOMEBODY)).order_by("name", "pk")
+    sql, params = lists.values_list(*KnownList._fields).query.sql_with_params()
+    return sql, params
 
 
 def _count(rows: models.QuerySet[Any]) -> Coalesce:
@@ -195,7 +244,7 @@ class ReadingList(models.Model):
 
     def next_edition(self) -> None:
         """Says that the list looks otherwise; in the transaction that changes it."""
-        ReadingList.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+        ReadingList.objects.filter(pk=self.pk).next_edition()
 
     def tell_readers(self) -> None:
         """Says that papers may look otherwise to whoever has the list."""

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from copy import copy
-from typing import Any, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.apps import apps
@@ -13,7 +13,12 @@ from django.db.models import F
 from django.utils.functional import cached_property
 
 from ..access import Reader
+from ..language import ANY_LIST
+from .edition import Edition
 from .visit import Visitor
+
+if TYPE_CHECKING:
+    from .reading_list import KnownList
 
 #: How many papers a page shows to whom says nothing else.
 PAGE_SIZE = 25
@@ -84,12 +89,15 @@ class User(Visitor, AbstractUser):
             digests = apps.get_model("papers", "Digest")._default_manager.all()
             newest = digests.sent().newest_day() or digests.newest_day()
             self.caught_up_to = newest and newest - dt.timedelta(days=1)
+        columns = kwargs.get("update_fields")
+        if not self._state.adding and (columns is None or {"name", "username"} & {*columns}):
+            Edition.objects.next()  # as others see what they are called
         super().save(*args, **kwargs)
 
     @property
     def stamp(self) -> tuple[object, ...]:
         """Another one whenever papers look otherwise to the reader."""
-        return self.pk, self.edition, self.caught_up_to, self.visited_before
+        return self.pk, self.edition, self.caught_up_to, self.visited_before, *self.lists
 
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""
@@ -123,6 +131,21 @@ class User(Visitor, AbstractUser):
     def unsettled(self) -> list[int]:
         """The markings that are taken back, but whose states do not all say so yet; looked up once a request."""
         return list(apps.get_model("papers", "Marking")._default_manager.unsettled(self))
+
+    @cached_property
+    def lists(self) -> "list[KnownList]":
+        """The reading lists that they may see; looked up once a request, so that who is taken off one sees no more of
+        it from the next on."""
+        return list(apps.get_model("papers", "ReadingList")._default_manager.known_to(self))
+
+    @property
+    def own_lists(self) -> "list[KnownList]":
+        """Those that are theirs or shared with them."""
+        return [each for each in self.lists if each.role]
+
+    def lists_called(self, value: str) -> "list[KnownList]":
+        """Those that they may see of this name, as an address carries it, or with this key; or all of their own."""
+        return self.own_lists if value == ANY_LIST else [each for each in self.lists if value in (each.slug, each.key)]
 
     def on_lists(self) -> "User":
         """The reader as a reading list knows them: caught up with nothing, as a paper that was put before them there

@@ -3,9 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.models import Group
+from django.db.models import F
 from django.test import Client
 
-from papers.models import Paper, Tag, User
+from papers.access import Role
+from papers.exchange.leaving import leave
+from papers.models import ListEntry, Paper, ReadingList, Tag, User, Visibility
 from tests import world
 
 ADDRESSES = [
@@ -77,6 +81,88 @@ def test_a_page_that_has_changed_is_sent_again(reader: Client, change: Callable[
     etags = {address: reader.get(address)["ETag"] for address in ["/", *ADDRESSES]}
     change(reader)
     assert all(is_sent_again(reader, address, etag) for address, etag in etags.items())
+
+
+OF_LISTS = [*ADDRESSES[:2], "/papers/", "/papers/?q=problem&tag=problems", "paper"]
+
+
+def shared_list() -> ReadingList:
+    return ReadingList.objects.get(name="Shared")
+
+
+def is_taken_off(client: Client) -> None:
+    shared_list().memberships.of_people().delete()
+
+
+def leaves_the_team(client: Client) -> None:
+    User.objects.get(username="alice").groups.clear()
+
+
+def is_offered_no_more_than_a_view(client: Client) -> None:
+    shared_list().memberships.update(role=Role.VIEWER)
+
+
+def gets_another_list(client: Client) -> None:
+    world.reading_list(User.objects.get(username="bob"), "Another", viewer=User.objects.get(username="alice"))
+
+
+def is_renamed(client: Client) -> None:
+    ReadingList.objects.filter(name="Shared").update(name="Renamed", edition=F("edition") + 1)
+
+
+def gets_a_paper(client: Client) -> None:
+    ListEntry.objects.add(shared_list(), [Paper.objects.all()[0]], by=User.objects.get(username="bob"))
+
+
+def goes_to_the_archive(client: Client) -> None:
+    shared_list().archive()
+
+
+def is_opened_to_all(client: Client) -> None:
+    world.reading_list(User.objects.get(username="bob"), "Open")
+    ReadingList.objects.filter(name="Open").update(visibility=Visibility.SITE)
+
+
+def has_a_member_of_another_name(client: Client) -> None:
+    bob = User.objects.get(username="bob")
+    bob.name = "Robert"
+    bob.save(update_fields=["name"])
+
+
+def has_lost_a_member(client: Client) -> None:
+    leave(world.member("carl"))
+
+
+CHANGES: list[Callable[[Client], None]] = [
+    *(is_taken_off, leaves_the_team, is_offered_no_more_than_a_view, gets_another_list, is_renamed, gets_a_paper),
+    *(goes_to_the_archive, is_opened_to_all, has_a_member_of_another_name, has_lost_a_member),
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_a_page_is_sent_again_when_what_its_reader_sees_of_lists_has_changed(
+    change: Callable[[Client], None], reader: Client, alice: User, bob: User
+) -> None:
+    team = Group.objects.create(name="Tuesday")
+    alice.groups.add(team)
+    world.reading_list(bob, "Shared", editor=team if change is leaves_the_team else alice)
+    addresses = [Paper.objects.all()[0].get_absolute_url() if each == "paper" else each for each in OF_LISTS]
+    reader.get("/")
+    etags = {address: reader.get(address)["ETag"] for address in addresses}
+    assert not any(is_sent_again(reader, address, etag) for address, etag in etags.items())
+    change(reader)
+    assert all(is_sent_again(reader, address, etag) for address, etag in etags.items())
+
+
+def test_a_page_stays_as_it_was_when_lists_change_that_its_reader_does_not_see(
+    reader: Client, alice: User, bob: User
+) -> None:
+    private, offered = world.reading_list(bob, "Private"), world.reading_list(bob, "Offered", pending=alice)
+    reader.get("/")
+    etag = reader.get("/papers/")["ETag"]
+    for shared in (private, offered):
+        ListEntry.objects.add(shared, list(Paper.objects.all()), by=bob)
+    assert not is_sent_again(reader, "/papers/", etag)
 
 
 def test_a_page_is_another_for_another_reader(reader: Client, client: Client, bob: User) -> None:
