@@ -42,6 +42,8 @@ class PaperQuery:
     since: PartialDate | None = None
     until: PartialDate | None = None
     state: State | None = None
+    reading_list: str = ""
+    """A list's slug or key, of one that the reader may see; or `any` of their own."""
     sort: Sort = Sort.NEWEST
     ignored: tuple[str, ...] = field(default=(), compare=False)
     """What was asked and could not be understood, as `name=value`."""
@@ -121,7 +123,8 @@ class PaperQuery:
 
     @property
     def speaks_of_reader(self) -> bool:
-        return any(each.name == "is" for each in self.filters)
+        """Whether what it finds depends on who asks: on their marks, or on the reading lists that they may see."""
+        return any(each.name in ("is", "list") for each in self.filters)
 
     def chips(self, names: Mapping[tuple[str, str], str]) -> list[tuple[str, Self]]:
         """Each part of the question aloud, as in `said`, and the question without it."""
@@ -167,13 +170,15 @@ class PaperQuery:
         return (name, value) in self.params
 
     def ask[P: Papers](self, papers: P, reader: Any = None) -> P:
-        """Those of the papers that answer the question, in its order; `reader` is whose states `is` speaks of."""
+        """Those of the papers that answer the question, in its order; `reader` is whose states `is` speaks of, and who
+        may see the lists that are asked for."""
         if self.node:
             papers = papers.answering(self.node, reader)
         return papers.in_date_order(oldest_first=self.sort is Sort.OLDEST)
 
     def said(self, names: Mapping[tuple[str, str], str]) -> str:
-        """The question aloud; `names` gives tags and sources, by parameter and slug, the names people know."""
+        """The question aloud; `names` gives tags, sources and lists, by parameter and slug, the names people
+        know."""
         return " ".join(["papers", *(part for part, _ in self.chips(names))])
 
     def __str__(self) -> str:
@@ -224,6 +229,7 @@ _PARAMETERS = (
     _Parameter("since", "since", PartialDate.parse),
     _Parameter("until", "until", PartialDate.parse),
     _Parameter("is", "state", _one_of(State)),
+    _Parameter("list", "reading_list", _slug),
     _Parameter("sort", "sort", _one_of(Sort)),
 )
 _BY_NAME = {parameter.name: parameter for parameter in _PARAMETERS}

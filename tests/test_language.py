@@ -88,6 +88,7 @@ A, B, C = words("a b c")
         ("year:2025", Filter("year", "2025")),
         ("since:2025-3-1 until:2025-04", both(Filter("since", "2025-03-01"), Filter("until", "2025-04"))),
         ("is:Unread", Filter("is", "unread")),
+        ('list:"Thursday readers"', Filter("list", "thursday-readers")),
         # What is no field is words
         ("title: low", AllOf(words("title: low"))),
         ("k:means", Words("k:means")),
@@ -112,6 +113,7 @@ def test_each_text_has_its_tree(text: str, node: Node | None) -> None:
         ("year:2500", None, ("year:2500",)),
         ("year:1000 low", Words("low"), ("year:1000",)),
         ("tag:?!", None, ("tag:?!",)),
+        ("list:?!", None, ("list:?!",)),
         ("low -since:yesterday", Words("low"), ("since:yesterday",)),
         ("year:(2025 or MMXXV)", Filter("year", "2025"), ("year:MMXXV",)),
         ("doi:nonsense", None, ("doi:nonsense",)),
@@ -183,6 +185,9 @@ def test_no_depth_of_nesting_is_too_much(text: str) -> None:
         ("in:2025-03-11", "named in a digest of 11 March 2025"),
         ("id:1706.03762", "known as 1706.03762"),
         ("tag:(a or b)", "(tagged a or tagged b)"),
+        ("list:thursday low", "matching “low” on the list “thursday”"),
+        ("list:any diffusion", "matching “diffusion” on any of my lists"),
+        ("-list:thursday", "but not on the list “thursday”"),
     ],
 )
 def test_a_tree_can_be_said_aloud(text: str, said: str) -> None:

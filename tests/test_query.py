@@ -12,7 +12,7 @@ from papers.models import Paper
 from papers.query import PaperQuery, Sort
 from tests import world
 
-NAMES = ["q", "tag", "author", "source", "year", "since", "until", "is", "sort"]
+NAMES = ["q", "tag", "author", "source", "year", "since", "until", "is", "list", "sort"]
 VALUES = [
     "2025",
     "2025-03",
@@ -87,6 +87,7 @@ def test_whatever_is_typed_is_a_question(text: str) -> None:
         ("since=2025-03", "since", PartialDate(2025, 3)),
         ("until=2025-03-11", "until", PartialDate(2025, 3, 11)),
         ("is=starred", "state", State.STARRED),
+        ("list=Thursday+readers", "reading_list", "thursday-readers"),
         ("sort=oldest", "sort", Sort.OLDEST),
     ],
 )
@@ -174,6 +175,7 @@ def test_characters_that_no_database_takes_are_not_asked_for() -> None:
         ("since=2025-03&until=2025-03-11", "papers since March 2025 until 11 March 2025"),
         ("source=daily-list&is=unread", "papers named by daily-list that I have not read"),
         ("is=dismissed", "papers that I have set aside"),
+        ("list=thursday&is=unread", "papers that I have not read on the list “thursday”"),
     ],
 )
 def test_a_question_can_be_said_aloud(address: str, said: str) -> None:
@@ -252,6 +254,7 @@ LIBRARY = [
         ("until=2024", [1]),
         ("since=2025-03&until=2025-03-10", [2]),
         ("is=unread", []),
+        ("list=thursday", []),
     ],
 )
 def test_a_question_is_answered_in_its_order(address: str, numbers: list[int]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
 from ..dates import period
-from .tree import AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words
+from .tree import ANY_LIST, AllOf, AnyOf, Filter, Node, Not, Place, State, Token, Words
 
 type _Names = Mapping[tuple[str, str], str]
 
@@ -24,7 +24,7 @@ _STATES = {
 def say(node: Node, names: _Names | None = None) -> str:
     """The tree aloud, as what stands behind “papers”: `matching “diffusion” but not “survey”`.
 
-    `names` gives tags and sources, by field and slug, the names people know.
+    `names` gives tags, sources and reading lists, by field and slug, the names people know.
     """
     return " ".join(_said_parts(node.nodes if isinstance(node, AllOf) else (node,), names or {}))
 
@@ -99,5 +99,7 @@ def _said_filter(name: str, value: str) -> str:
             return f"from {said}"
         case "is":
             return _STATES[State(value)]
+        case "list":
+            return "on any of my lists" if value == ANY_LIST else f"on the list “{value}”"
         case _:
             return f"{name} {said}"

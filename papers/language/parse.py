@@ -55,6 +55,7 @@ SPELLINGS: Mapping[str, Callable[[str], str | None]] = {
     "since": _dated,
     "until": _dated,
     "is": lambda value: value.lower() if value.lower() in State else None,
+    "list": lambda value: slug(value) or None,
 }
 _FIELD = re.compile(rf"({'|'.join((*_PLACES, *SPELLINGS))}):(?=[^\s:])", re.IGNORECASE)
 

@@ -17,6 +17,7 @@ from ..ids import identifiers
 from ..language import AllOf, AnyOf, Filter, Node, Not, Place, Token, Words, all_of, filters
 from ..search import NO, title_tokens, token
 from ..words import folded, stem
+from .user import User
 
 if TYPE_CHECKING:
     from .papers import PaperQuerySet
@@ -131,6 +132,10 @@ class Answer:
                 return Q(GreaterThan(StrIndex("author_lines", Value(f"\n{value}\n")), 0))
             case "is":
                 return self.papers.marked(value, self.reader, among_found=bool(self.sought), alone=alone)
+            case "list":
+                lists = self.reader.lists_called(value) if isinstance(self.reader, User) else []  # nobody sees any
+                ids = [each.pk for each in lists]
+                return self.papers.on_lists(ids, among_found=bool(self.sought), alone=alone)
             case "id" | "doi":
                 return self._known_as(value)
             case "since" | "until" | "year" if date:

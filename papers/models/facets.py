@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, QuerySet, Subquery, Value
@@ -14,6 +14,7 @@ from ..language import State
 from ..search import borne
 from .digest import Source
 from .index import PaperFacets
+from .on_lists import counted, handles
 from .papers import PaperQuerySet
 from .reader_state import ReaderState
 from .said import shown_status
@@ -67,6 +68,7 @@ def facets(found: PaperQuerySet, reader: Reader, *, most: int) -> Facets:
     borne_by = Counter(" ".join(tokens).split())
     of = {
         "is": _states(ids, Counter(zip(days, marks, strict=True)), reader) if isinstance(reader, User) else [],
+        "list": _lists(ids, reader, most),
         "tag": _named(Tag, borne("tag", borne_by), most),
         "year": [Facet(str(year), str(year), count) for year, count in sorted(years.items(), reverse=True)[:most]],
         "source": _named(Source, borne("source", borne_by), most),
@@ -89,6 +91,15 @@ def _named(model: type[Tag | Source], counts: Counter[int], most: int) -> list[F
     shown = {pk: row for pk, row in found.items() if not getattr(row, "hidden", False)}
     facets = (Facet(row.slug, row.name, counts[pk]) for pk, row in shown.items())
     return sorted(facets, key=lambda facet: (-facet.count, facet.value))[:most]
+
+
+def _lists(papers: Collection[int], reader: Reader, most: int) -> list[Facet]:
+    """The reader's own reading lists on which most of the papers stand."""
+    if not isinstance(reader, User):
+        return []
+    counts, handle = counted(papers, reader), handles(reader)
+    lists = sorted((each for each in reader.lists if counts[each.pk]), key=lambda each: -counts[each.pk])
+    return [Facet(handle[each.pk], each.name, counts[each.pk]) for each in lists[:most]]
 
 
 def _states(papers: Iterable[int], marks: Mapping[tuple[dt.date, str], int], reader: User) -> list[Facet]:

@@ -65,7 +65,7 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         list(self.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
 
     def answering(self, node: Node, reader: User | None = None) -> Self:
-        """Of which this is true; `reader` is whose states `is` speaks of."""
+        """Of which this is true; `reader` is whose states `is` speaks of, and who may see the lists."""
         answer = Answer(self, node, reader)
         papers = self.filter(index__document__matches=answer.sought) if answer.sought else self
         if answer.sought and not engine(connections[self.db]).FINDS_IN_ORDER and answer.lies_far_back:
@@ -158,6 +158,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         by_day = self.model._default_manager.filter(_by_day(state, reader))
         left = by_day.alias(otherwise=Subquery(otherwise.values("pk")[:1])).filter(otherwise=None)  # asked one by one
         return near([*places, left.values_list("position")]) & self.looking(state, reader, few=few)
+
+    def on_lists(self, lists: Collection[int], *, among_found: bool = False, alone: bool = False) -> Q:
+        """What is true of papers that are on some of these reading lists, by their ids; the rest is as in `marked`."""
+        listed: Any = self._related("list_entries")
+        entries = listed.present().filter(reading_list__in=lists)
+        places = entries.values_list("paper__position")
+        near = _near([places], among_found=among_found, alone=alone)
+        return near & (Q(Exists(entries.filter(paper=OuterRef("pk")))) if among_found else Q(position__in=places))
 
     def come_since_last_visit(self, reader: User) -> Q:
         """What is true of papers that have come in since the reader was here before this visit, if they were."""

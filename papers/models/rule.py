@@ -54,6 +54,8 @@ def unfit(query: PaperQuery) -> str:
         return "Write what its papers have in common, as you would into the search box."
     if "is" in asked:
         return "A rule is the same for all readers: leave out “is:”, which speaks of what one of them has read."
+    if "list" in asked:
+        return "A rule is the same for all readers: leave out “list:”, as not all of them see the same lists."
     if "tag" in asked:
         return "Rules put tags, so none can ask for them: leave out “tag:”, and say what its papers are about."
     return ""

@@ -1,4 +1,4 @@
-"""What somebody may mean who has typed so far: tags, authors and papers."""
+"""What somebody may mean who has typed so far: tags, authors, reading lists and papers."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from ..access import Reader
 from ..language import AllOf, AnyOf, Node, Place, Words, all_of, spell
 from ..query import PaperQuery
 from ..words import folded
+from .on_lists import handles, sizes
 from .paper import Paper
 from .tag import Tag
 from .user import User
@@ -21,7 +22,7 @@ _LONGEST_NAME = 3
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A tag or an author, and the question that asks for it beside the rest of what was typed."""
+    """A tag, an author or a reading list, and the question that asks for it beside the rest of what was typed."""
 
     name: str
     size: int
@@ -32,6 +33,7 @@ class Suggestion:
 class Suggestions:
     tags: Sequence[Suggestion]
     authors: Sequence[Suggestion]
+    lists: Sequence[Suggestion]
     papers: Sequence[Paper]
 
 
@@ -40,7 +42,8 @@ def suggestions(query: PaperQuery, reader: Reader) -> Suggestions:
     node = query.node_of_text
     nodes = node.nodes if isinstance(node, AllOf) else (node,) if node else ()
     tails = list(_tails(query, nodes))
-    return Suggestions(_tags(tails, reader), _authors(tails, reader), _papers(query, nodes, reader) if tails else [])
+    papers = _papers(query, nodes, reader) if tails else []
+    return Suggestions(_tags(tails, reader), _authors(tails, reader), _lists(tails, reader), papers)
 
 
 type _Tail = tuple[str, PaperQuery]
@@ -72,6 +75,16 @@ def _authors(tails: Sequence[_Tail], reader: Reader) -> list[Suggestion]:
     for text, rest in tails:
         if found := authors.beginning(text).most_used(_MOST):
             return [Suggestion(author.name, author.size, rest.with_("author", author.name)) for author in found]
+    return []
+
+
+def _lists(tails: Sequence[_Tail], reader: Reader) -> list[Suggestion]:
+    """Of those that the reader may see, in whose names a word begins so; their own before those of the site."""
+    lists = sorted(reader.lists, key=lambda each: not each.role) if isinstance(reader, User) and tails else []
+    for text, rest in tails:
+        if found := [each for each in lists if f" {folded(text)}" in f" {folded(each.name)}"][:_MOST]:
+            size, handle = sizes(found), handles(reader)
+            return [Suggestion(each.name, size[each.pk], rest.with_("list", handle[each.pk])) for each in found]
     return []
 
 

@@ -1,21 +1,24 @@
 """A question as a page of papers asks it: its address and those near it, its parts, facets, and ways out of nothing."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 
+from ..access import Reader
 from ..language import say
 from ..models import Source, Tag
 from ..models.facets import SAMPLE, Facets
+from ..models.on_lists import names
 from ..models.papers import PaperQuerySet
 from ..query import PaperQuery
 
 _MOST_WAYS_OUT = 8
-_FACETS = {"is": "My state", "tag": "Tags", "year": "Year", "source": "Digests", "author": "Authors"}
+_FACETS = {"is": "My state", "list": "Lists", "tag": "Tags", "year": "Year", "source": "Digests", "author": "Authors"}
 
 
 @dataclass(frozen=True)
@@ -35,12 +38,15 @@ class Asked:
     query: PaperQuery
     place: str
     beside: tuple[tuple[str, str], ...] = ()
+    reader: Reader = field(default_factory=AnonymousUser)
+    """Whoever asks: what they may not see has no name."""
 
     @classmethod
     def of(cls, request: HttpRequest, **beside: str) -> "Asked":
         """What the address of a page asks."""
         query = PaperQuery.from_params(dict(request.GET.lists()))
-        return cls(query, request.path, tuple((name, value) for name, value in beside.items() if value))
+        said = tuple((name, value) for name, value in beside.items() if value)
+        return cls(query, request.path, said, request.user)
 
     @property
     def cleared(self) -> str:
@@ -49,15 +55,17 @@ class Asked:
 
     @cached_property
     def names(self) -> Mapping[tuple[str, str], str]:
-        """What people call the tags and sources that the question knows by their slugs."""
-        asked: dict[str, set[str]] = {"tag": set(), "source": set()}
+        """What people call the tags, sources and lists that the question knows by their slugs."""
+        asked: dict[str, set[str]] = {"tag": set(), "source": set(), "list": set()}
         for each in self.query.filters:
             if each.name in asked:
                 asked[each.name].add(each.value)
         tags = Tag.objects.meant(asked["tag"])
         sources = Source.objects.in_bulk(asked["source"], field_name="slug")
-        return {("tag", slug): tag.name for slug, tag in tags.items()} | {
-            ("source", slug): source.name for slug, source in sources.items()
+        return {
+            **{("tag", slug): tag.name for slug, tag in tags.items()},
+            **{("source", slug): source.name for slug, source in sources.items()},
+            **{("list", value): name for value, name in names(asked["list"], self.reader).items()},
         }
 
     @property

@@ -99,6 +99,7 @@ def _beside(order: str, shown: ReadingList) -> tuple[tuple[str, str], ...]:
 
 def _facets(asked: Asked, found: Any, reader: User) -> str:
     counted = facets(found, reader, most=_MOST_FACETS)
+    counted.of.pop("list", None)  # above all, it would be this one
     context = {"facets": asked.facet_links(counted), "counted": counted}
     return render_to_string("components/facets.html", context)
 

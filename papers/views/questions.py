@@ -37,6 +37,8 @@ KINDS = {
         "is:starred or is:reading": "What you starred, or have begun; also is:read and is:dismissed.",
         "is:revised": "What you began, read or starred before a digest told of a newer version.",
         "is:noted or is:rated": "What you wrote a note on, or rated from 1 to 5.",
+        'list:"thursday readers"': "What stands on the reading list of this name, if you may see one …",
+        "list:any is:unread": "… or on any of your own and those shared with you, as far as you have yet to read it.",
     },
     "One paper": {
         "1706.03762": "An arXiv id, a DOI, or the address of either leads straight to the paper.",

@@ -143,6 +143,7 @@ def test_rules_that_tag_no_paper_are_idle() -> None:
     ("question", "said"),
     [
         ("is:unread problem", "leave out “is:”"),
+        ("list:thursday problem", "leave out “list:”"),
         ("?q=problem&is=read", "leave out “is:”"),
         ("problem -(tag:vision or x)", "leave out “tag:”"),
         ("since:never problem", "Not understood: since:never."),

@@ -47,11 +47,11 @@ def test_a_question_that_is_not_understood_is_told_and_writes_nothing(library: I
     assert not (tmp_path / "export.jsonl").exists()
 
 
-@pytest.mark.parametrize("question", ["is=unread", "is:read", "simple -is:starred"])
+@pytest.mark.parametrize("question", ["is=unread", "is:read", "simple -is:starred", "list:thursday"])
 def test_nobody_s_marks_can_be_asked_for(question: str, library: Installation) -> None:
     ran = library.run("export", question)
     assert (ran.code, ran.out) == (1, "")
-    assert "“is” asks what a reader did with a paper" in ran.err
+    assert "“is” and “list” ask for what is a reader's own" in ran.err
 
 
 def test_a_file_that_cannot_be_written_is_told_in_one_line(library: Installation, tmp_path: Path) -> None:

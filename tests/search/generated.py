@@ -11,7 +11,7 @@ from django.utils import timezone
 from papers.ids import Identifier, slug
 from papers.language import State
 from papers.models import Identifier as IdentifierRow
-from papers.models import ReaderState, User
+from papers.models import ListEntry, Paper, ReaderState, User
 from papers.query import PaperQuery
 from papers.text import clean
 from tests import world
@@ -56,6 +56,7 @@ AUTHORS = [
     *("Þór Guðmundsson", "José Núñez", "李明", "Trần Văn Đức", "А. Ёлкин", "Σοφία Παπαδάκη", "J. R. R. Smith", "is Us"),
 ]
 TAGS = ["Vision", "Language Models", "cs.CV", "C++", "Théorie", "graphs", "3D"]
+LISTS = ["Long", "Few", "Theirs"]
 SOURCES = ["Daily list", "Weekly Letter", "Foundations"]
 FIRST = dt.date(2023, 12, 20)
 
@@ -89,7 +90,7 @@ def _line(rng: Random, n: int) -> Line:
     }
 
 
-def _bare(line: Line, mark: Mark) -> Bare:
+def _bare(line: Line, mark: Mark, lists: frozenset[str]) -> Bare:
     digests = frozenset((slug(each["source"]), dt.date.fromisoformat(each["date"])) for each in line["digests"])
     names = [
         Identifier("doi", line["doi"]),
@@ -104,6 +105,7 @@ def _bare(line: Line, mark: Mark) -> Bare:
         identifiers=frozenset(names),
         day=dt.date.fromisoformat(line["published"]) if "published" in line else min(day for _, day in digests),
         mark=mark,
+        lists=lists,
     )
 
 
@@ -116,7 +118,7 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
     reader.caught_up_to = FIRST + dt.timedelta(10)
     reader.visited_before, reader.last_paper_before = timezone.now(), sorted(ids.values())[size // 2]
     reader.save()
-    bare = {}
+    bare, listed = {}, _listed(rng, sorted(ids.values()), reader)
     for line in lines:
         named_on = dt.date.fromisoformat(min(each["date"] for each in line["digests"]))
         marks: dict[str, Any] = rng.choice(
@@ -130,8 +132,19 @@ def library(rng: Random, size: int, reader: User) -> dict[int, Bare]:
         if marks:
             ReaderState.objects.create(reader=reader, paper_id=pk, **marks)
         known = {"outdated": outdated, "caught_up": named_on <= reader.caught_up_to}
-        bare[pk] = _bare(line, Mark(**marks, **known, new=pk > reader.last_paper_before))
+        on = frozenset(slug(name) for name in LISTS[:2] if pk in listed[name])
+        bare[pk] = _bare(line, Mark(**marks, **known, new=pk > reader.last_paper_before), on)
     return bare
+
+
+def _listed(rng: Random, papers: list[int], reader: User) -> dict[str, set[int]]:
+    """Two lists that the reader may see, one of half the library and one of a few papers, and one that is another's."""
+    owners = dict(zip(LISTS, (reader, reader, world.member("bob")), strict=True))
+    listed = {name: set(rng.sample(papers, 7 if name == "Few" else len(papers) // 2)) for name in LISTS}
+    for name, owner in owners.items():
+        shared = world.reading_list(owner, name)
+        ListEntry.objects.add(shared, list(Paper.objects.filter(pk__in=listed[name])), by=owner)
+    return listed
 
 
 def _words(rng: Random, papers: list[Bare]) -> str:
@@ -183,6 +196,7 @@ def _filter(rng: Random, paper: Bare) -> str:
             f"{rng.choice(('since', 'until'))}:{str(paper.day)[: rng.choice((4, 7, 10))]}",
             f"year:{paper.day.year}",
             f"is:{rng.choice(list(State))}",
+            f"list:{rng.choice(LISTS)}",
         ]
     )
 

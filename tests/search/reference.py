@@ -62,6 +62,8 @@ class Bare:
     identifiers: frozenset[Identifier]
     day: dt.date
     mark: Mark = Mark()
+    lists: frozenset[str] = frozenset()
+    """The slugs of those that the reader who asks may see, and that it is on."""
 
     def answers(self, node: Node | None) -> bool:
         match node:
@@ -104,6 +106,8 @@ class Bare:
                 return any(name in self.identifiers for name, _ in identifiers(value))
             case "is":
                 return self.mark.is_(State(value))
+            case "list":
+                return value in self.lists
             case "since" if date:
                 return date.first_day <= self.day
             case "until" if date:

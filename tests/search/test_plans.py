@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from papers.language import State, Words
-from papers.models import Author, Digest, Entry, Paper, ReaderState, User, Word
+from papers.models import Author, Digest, Entry, ListEntry, Paper, ReaderState, User, Word
 from papers.models.best import steps
 from papers.query import PaperQuery
 from tests import upkeep, world
@@ -125,6 +125,23 @@ def test_what_is_left_of_many_new_papers_is_not_looked_for_in_all_of_the_library
     monkeypatch.setattr("papers.models.papers.FEW", 2)
     how = plan(asked("is=unread", alice))
     assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how
+
+
+@pytest.mark.database("sqlite")
+@pytest.mark.parametrize("address", ["list=thursday-readers", "q=list:thursday-readers+or+is:starred"])
+def test_the_papers_of_a_list_are_not_looked_for_in_all_of_the_library(address: str, alice: User) -> None:
+    world.library(30)
+    ListEntry.objects.add(world.reading_list(alice), list(Paper.objects.all()[:2]), by=alice)
+    how = plan(asked(address, alice))
+    assert re.search(r"SEARCH papers_paper USING INDEX \S+ \(position=\?", how), how
+    assert "SCAN papers_paper" not in how
+
+
+@pytest.mark.parametrize("text", ["list:thursday-readers problem", "-list:thursday-readers problem"])
+def test_a_list_s_papers_among_words_are_gone_through_in_order(text: str, alice: User) -> None:
+    world.library(300)
+    ListEntry.objects.add(world.reading_list(alice), list(Paper.objects.all()[:150]), by=alice)
+    assert_through_the_index_in_order(plan(asked(text, alice)))
 
 
 def test_one_s_own_marks_among_words_are_gone_through_in_order(alice: User) -> None:

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if query.ignored:
             raise CommandError("not understood: " + ", ".join(query.ignored))
         if query.speaks_of_reader:
-            raise CommandError("“is” asks what a reader did with a paper, and here nobody has signed in")
+            raise CommandError("“is” and “list” ask for what is a reader's own, and here nobody has signed in")
         lines = writers()[format].write(dump(query.ask(Paper.objects.shown())))
         try:
             if output:
