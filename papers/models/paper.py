@@ -72,6 +72,7 @@ class Paper(models.Model):
     parts: Any = None
     acts = ""
     earlier = ""
+    listed = ""
 
     class Meta:
         indexes = [

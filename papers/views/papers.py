@@ -16,6 +16,7 @@ from ..models.best import BestFirst
 from ..models.correction import corrected
 from ..models.facets import facets
 from ..models.keyset import keyset_page, neighbours
+from ..models.on_lists import entries_of
 from ..models.papers import PaperQuerySet
 from ..models.user import page_size
 from ..models.version import versions_of
@@ -100,6 +101,7 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "citation": _citation(paper),
         "tags": paper.paper_tags.all().shown_to(request.user),
         "versions": versions_of(paper),
+        "on_lists": entries_of(paper, request.user),
         "onward": urlencode({"from": paper.key}),
     }
     _highlight(query, [paper])

@@ -13,6 +13,7 @@ from django.template.loader import get_template, render_to_string
 
 from ..dates import earlier
 from ..models import Digest, Paper, Tag
+from ..models.on_lists import standings
 from ..models.paper import new_key
 from ..search import Kind, borne
 from .edition import edition
@@ -20,6 +21,8 @@ from .edition import edition
 #: The key of no paper. It stands for that of each in what is rendered for all of them.
 _KEY = new_key()
 _FIRST_AUTHORS = 3
+#: So many lists are named in a row; the paper's page names all.
+_MOST_LISTS = 3
 
 
 class Parts(NamedTuple):
@@ -41,7 +44,7 @@ class _Link(NamedTuple):
 
 def dress(request: HttpRequest, papers: Sequence[Paper], *, digest: Digest | None = None, **context: Any) -> None:
     """Gives each paper the `parts` of its row, as `acts` the marks that the reader can put on it there, and, in a
-    digest, as `earlier` which other named it before."""
+    digest, as `earlier` which other named it before; and, but on a list, as `listed` which of the reader's it is on."""
     by_id = {paper.pk: paper for paper in papers}
     number = edition(request)
     parts = _kept("paper", number, by_id, lambda new: _parts(number, [by_id[pk] for pk in new]))
@@ -56,6 +59,25 @@ def dress(request: HttpRequest, papers: Sequence[Paper], *, digest: Digest | Non
             paper.acts = acts[state].replace(_KEY, paper.key)
     if digest:
         _tell_earlier(number, papers, digest)
+    if "list" not in context:
+        _tell_lists(request, papers)
+
+
+def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
+    """On which of the reader's lists papers stand: nobody else's business, and so never kept."""
+    found = standings(papers, request.user)
+    known = [paper for paper in papers if paper.pk in found]
+    contexts = [
+        {
+            "paper": paper,
+            "standings": found[paper.pk][:_MOST_LISTS],
+            "more": len(found[paper.pk][_MOST_LISTS:]),
+            "claimed": next((each for each in found[paper.pk] if each.is_claimed), None),
+        }
+        for paper in known
+    ]
+    for paper, html in zip(known, _each("on_lists", contexts), strict=True):
+        paper.listed = html
 
 
 def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None:
