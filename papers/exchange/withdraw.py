@@ -22,14 +22,15 @@ class Withdrawal:
     papers: int = 0
     """Those that went, as nothing else named them."""
     kept: int = 0
-    """Those that stay with their entries, although nothing else names them: somebody marked, tagged, corrected
-    or hid them."""
+    """Those that stay with their entries, although nothing else names them: somebody marked, tagged, listed, discussed,
+    corrected or hid them."""
 
     def __str__(self) -> str:
         said = f"{_several(self.entries, 'entry', 'entries')} and {_several(self.papers, 'paper', 'papers')} taken out"
         if not self.kept:
             return said
-        return f"{said}; {_several(self.kept, 'paper', 'papers')} kept, as people marked, tagged, corrected or hid them"
+        kept = f"{_several(self.kept, 'paper', 'papers')} kept"
+        return f"{said}; {kept}, as people marked, tagged, listed, discussed, corrected or hid them"
 
 
 def withdraw_from(run: Ingest, entries: EntryQuerySet) -> Withdrawal:

@@ -1,11 +1,11 @@
 """Former keys: where the keys of papers lead that are no longer there, and what it takes to bring them back."""
 
-import datetime as dt
 from collections.abc import Collection, Mapping
-from typing import Any, Self
+from typing import Self
 
 from django.db import models
 
+from .carried import carry, carry_back, hold_lists, values_of
 from .paper import Paper
 from .paper_tag import PaperTag
 from .reader_state import ReaderState
@@ -43,16 +43,19 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
 
     def merge(self, gone: Paper, kept: Paper, fingerprints: Collection[bytes]) -> None:
         """Gives `kept` what people did with `gone`, and remembers how it was."""
+        hold_lists(gone, kept)
         Paper.objects.among([gone.pk, kept.pk]).hold()
         (former,) = self.retire({gone: fingerprints})
         former.paper, former.curated_before, former.hidden_before = kept, kept.curated, kept.hidden
-        former.tags = [_values(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
+        former.tags = [values_of(tie) for tie in PaperTag.objects.by_people().filter(paper=gone)]
         former.tags_before = list(PaperTag.objects.by_people().filter(paper=kept).values_list("tag", "origin"))
+        for column, value in carry(gone, kept).items():
+            setattr(former, column, value)
         former.save()
         ReaderState.objects.settle_on(gone, kept)
         states = ReaderState.objects.select_for_update()
-        held = {state.reader_id: _values(state) for state in states.filter(paper=kept)}
-        gone_states = {state.reader_id: _values(state) for state in states.filter(paper=gone)}
+        held = {state.reader_id: values_of(state) for state in states.filter(paper=kept)}
+        gone_states = {state.reader_id: values_of(state) for state in states.filter(paper=gone)}
         ReaderState.objects.move(gone, kept)
         PaperTag.objects.move(gone, kept)
         HeldState.objects.bulk_create(
@@ -111,6 +114,7 @@ class FormerKey(models.Model):
                 if [tie["tag_id"], tie["origin"]] not in self.tags_before:
                     PaperTag.objects.filter(paper=kept, tag=tie["tag_id"], origin=tie["origin"]).delete()
             PaperTag.objects.put_back(paper, self.tags)
+            carry_back(self, paper, kept)
             theirs = {name for name, value in self.curated.items() if name not in self.curated_before}
             kept.curated = {
                 name: value
@@ -157,10 +161,3 @@ class HeldState(models.Model):
                 mine.delete()
         state = ReaderState.objects.create(reader=self.reader, paper=paper)
         ReaderState.objects.filter(pk=state.pk).update(**self.gone)  # which leaves the time as it was
-
-
-def _values(tied: models.Model) -> dict[str, Any]:
-    """The columns of what is tied to a paper, but its own id and the paper's; times as texts."""
-    values = {field.attname: getattr(tied, field.attname) for field in tied._meta.concrete_fields}
-    del values["id"], values["paper_id"]
-    return {name: value.isoformat() if isinstance(value, dt.datetime) else value for name, value in values.items()}

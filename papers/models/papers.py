@@ -1,7 +1,8 @@
 """Every way to narrow papers."""
 
 from collections.abc import Collection, Iterable, Sequence
-from functools import partial
+from functools import partial, reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import connections, models
@@ -92,15 +93,15 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         return self.filter(entries__isnull=True)
 
     def held_by_people(self) -> Self:
-        """Which somebody marked, tagged, corrected or hid."""
+        """Which somebody marked, tagged, put on a list, discussed, recommended, corrected or hid."""
         marked: Any = self._states().with_something_said()  # type: ignore[attr-defined]
-        tagged: Any = self._related("paper_tags")
-        return self.filter(
-            Exists(marked.filter(paper=OuterRef("pk")))
-            | Exists(tagged.by_people().filter(paper=OuterRef("pk")))
-            | ~Q(curated={})
-            | Q(hidden=True)
-        )
+        tagged, listed, discussed = (self._related(name) for name in ("paper_tags", "list_entries", "remarks"))
+        done: list[Any] = [
+            *(marked, tagged.by_people(), listed.present()),  # type: ignore[attr-defined]
+            *(discussed.filter(removed_at=None), self._related("recommendations")),
+        ]
+        said = reduce(or_, (Q(Exists(rows.filter(paper=OuterRef("pk")))) for rows in done))
+        return self.filter(said | ~Q(curated={}) | Q(hidden=True))
 
     def after(self, pk: int) -> Self:
         return self.filter(pk__gt=pk)

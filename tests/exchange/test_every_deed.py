@@ -28,7 +28,7 @@ from papers.exchange.trusting import trust
 from papers.models import Change, Digest, Ingest, Paper, PaperTag, Quarantined, Rule, Source, Tag, User
 from tests import upkeep, world
 from tests.exchange.test_orders import File, a_library_of_its_own, at_odds, files
-from tests.exchange.test_there_and_back import everything, papers
+from tests.exchange.test_there_and_back import LISTED, everything, papers, put_on_lists
 
 type Deed = tuple[str, int, int]
 _UNREADABLE = '{"title": "Broken", "arxiv_id": "teapot"}\n'
@@ -220,6 +220,11 @@ def _take_in(given_files: list[File]) -> None:
         assert world.ingest_text(text + _UNREADABLE * (name[0] in "ac"), name).error is None
 
 
+def _put_on_lists(listed: Any) -> None:
+    if papers():
+        put_on_lists([world.member("alice"), world.member("bob")], listed)
+
+
 @st.composite
 def deeds(draw: st.DrawFn) -> list[Deed]:
     """A few of a few kinds, so that they meet."""
@@ -230,13 +235,14 @@ def deeds(draw: st.DrawFn) -> list[Deed]:
 
 @pytest.mark.django_db
 @settings(max_examples=6)
-@given(given_files=files(at_odds()), given_deeds=deeds())
+@given(given_files=files(at_odds()), given_deeds=deeds(), listed=LISTED)
 def test_what_is_taken_back_from_the_last_is_as_it_was_or_refused(
-    given_files: list[File], given_deeds: list[Deed]
+    given_files: list[File], given_deeds: list[Deed], listed: Any
 ) -> None:
     with a_library_of_its_own():
         curator = world.curator()
         _take_in(given_files)
+        _put_on_lists(listed)
         done: list[tuple[Change, list[Any]]] = []
         for deed in given_deeds:
             before = state()
@@ -256,13 +262,14 @@ def test_what_is_taken_back_from_the_last_is_as_it_was_or_refused(
 
 @pytest.mark.django_db
 @settings(max_examples=6)
-@given(given_files=files(at_odds()), given_deeds=deeds(), order=st.randoms(use_true_random=False))
+@given(given_files=files(at_odds()), given_deeds=deeds(), listed=LISTED, order=st.randoms(use_true_random=False))
 def test_what_is_taken_back_in_any_order_leaves_the_library_in_step(
-    given_files: list[File], given_deeds: list[Deed], order: random.Random
+    given_files: list[File], given_deeds: list[Deed], listed: Any, order: random.Random
 ) -> None:
     with a_library_of_its_own():
         curator = world.curator()
         _take_in(given_files)
+        _put_on_lists(listed)
         for deed in given_deeds:
             with suppress(Refused, Unmended):
                 _changes(curator, deed)

@@ -63,7 +63,8 @@ def test_what_people_did_something_with_stays_and_that_is_said(curator: User, al
     change = undo.undo(runs()[0], by=curator)
     assert set(Paper.objects.values_list("identifiers__value", flat=True)) == {"2503.00001", "2503.00002"}
     assert change.said.endswith(
-        "2 entries and 2 papers taken out; 2 papers kept, as people marked, tagged, corrected or hid them"
+        "2 entries and 2 papers taken out; "
+        "2 papers kept, as people marked, tagged, listed, discussed, corrected or hid them"
     )
     assert Digest.objects.get().size == 2
     upkeep.assert_in_step()
