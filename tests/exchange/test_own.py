@@ -15,7 +15,18 @@ from papers.exchange import pasting
 from papers.exchange.hide import hide
 from papers.exchange.own import own_lines
 from papers.exchange.tagging import put
-from papers.models import Mark, Marking, Paper, ReaderState, Status, User
+from papers.models import (
+    ListEntry,
+    Mark,
+    Marking,
+    Paper,
+    ReaderState,
+    ReadingList,
+    Recommendation,
+    Remark,
+    Status,
+    User,
+)
 from tests import world
 
 type Thing = dict[str, Any]
@@ -89,6 +100,56 @@ def test_tags_pastes_and_markings_are_told(alice: User) -> None:
     assert pasted["pasted_at"].startswith(f"{timezone.now():%Y-%m-%d}")
     (marking,) = of_kind(alice, "marking")
     assert (marking["mark"], marking["question"], marking["papers"]) == ("starred", "q=problem", 2)
+
+
+def test_lists_are_told_with_what_stands_on_them(alice: User, bob: User) -> None:
+    world.library(2)
+    paper = Paper.objects.earliest("pk")
+    mine = world.reading_list(alice, "Mine", editor=bob)
+    ReadingList.objects.update(description="Of *mine*.")
+    ListEntry.objects.add(mine, [paper], by=bob, reason="Read it.")
+    mine.entries.update(claimed_by=alice, due_on="2025-04-01")
+    ListEntry.objects.add(mine, [Paper.objects.latest("pk")], by=alice)
+    mine.entries.filter(suggested_by=alice).update(removed_at=timezone.now())
+    (told,) = of_kind(alice, "list")
+    assert (told["list"], told["name"], told["description"], told["visibility"]) == (
+        *(mine.key, "Mine", "Of *mine*."),
+        "private",
+    )
+    (entry,) = of_kind(alice, "entry")
+    assert (entry["list"], entry["key"], entry["title"]) == (mine.key, paper.key, paper.title)
+    assert (entry["suggested_by"], entry["reason"]) == ("Bob", "Read it.")
+    assert (entry["claimed_by"], entry["due_on"]) == ("Alice", "2025-04-01")
+
+
+def test_what_they_take_part_in_and_said_there_is_told(alice: User, bob: User) -> None:
+    world.library(1)
+    paper = Paper.objects.get()
+    shared = world.reading_list(bob, "Thursday", contributor=alice)
+    ListEntry.objects.add(shared, [paper], by=alice, reason="Mine to say.")
+    Remark.objects.create(reading_list=shared, paper=paper, by=alice, text="Hm.")
+    Remark.objects.create(reading_list=shared, by=bob, text="Not hers.")
+    Recommendation.objects.create(paper=paper, by=alice)
+    (membership,), (suggestion,) = of_kind(alice, "membership"), of_kind(alice, "suggestion")
+    assert (membership["list_name"], membership["role"]) == ("Thursday", "contributor")
+    assert (suggestion["list_name"], suggestion["reason"]) == ("Thursday", "Mine to say.")
+    (remark,), (said,) = of_kind(alice, "remark"), of_kind(alice, "recommendation")
+    assert (remark["list_name"], remark["text"], remark["key"]) == ("Thursday", "Hm.", paper.key)
+    assert "list" not in said
+    assert said["key"] == paper.key
+
+
+def test_of_a_list_that_they_see_no_more_their_words_are_told_and_not_its_name(alice: User, bob: User) -> None:
+    world.library(1)
+    shared = world.reading_list(bob, "Quagga", contributor=alice)
+    ListEntry.objects.add(shared, [Paper.objects.get()], by=alice)
+    Remark.objects.create(reading_list=shared, paper=Paper.objects.get(), by=alice, text="Hm.")
+    Recommendation.objects.create(reading_list=shared, paper=Paper.objects.get(), by=alice)
+    shared.memberships.all().delete()
+    world.reading_list(bob, "Quagga too", pending=alice)
+    assert [remark["text"] for remark in of_kind(alice, "remark")] == ["Hm."]
+    assert "Quagga" not in "".join(own_lines(alice))
+    assert shared.key not in "".join(own_lines(alice))
 
 
 def test_nothing_of_anybody_else_is_in_it(alice: User, bob: User) -> None:
