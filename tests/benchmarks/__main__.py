@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.commands import ROOT
 
-from . import beside, desk, docs, export, ingest, marks, memory, pages
+from . import beside, desk, docs, export, ingest, lists, marks, memory, pages
 from .corpus import Corpus
 from .effort import FULL, QUICK, Effort
 from .engines import Engine, PostgreSQL, SQLite
@@ -16,7 +16,7 @@ from .report import report
 from .results import Built, Results, kept, load, save
 from .server import serving
 
-PARTS = ("pages", "admin", "marks", "memory", "export", "ingest")
+PARTS = ("pages", "lists", "admin", "marks", "memory", "export", "ingest")
 
 
 def main(arguments: Sequence[str] | None = None, effort: Effort | None = None) -> None:
@@ -46,12 +46,15 @@ def measure(
     template = empty(engine, keep)
     libraries = [library(engine, keep, template, corpus, papers) for papers in results.sizes]
     results.built = {each.papers: Built.of(each.stamp) for each in libraries}
-    if {"pages", "admin", "marks", "export"} & {*parts}:
+    if {"pages", "lists", "admin", "marks", "export"} & {*parts}:
         with serving(libraries) as servers:
             if "pages" in parts:
                 say(f"{engine.version}: pages")
                 results.pages = pages.measure(servers, effort.rounds)
                 beside.keep(servers[-1], template.data / "static" / "pages")
+            if "lists" in parts:
+                say(f"{engine.version}: lists")
+                results.lists = lists.measure(servers, effort.looks)
             if "admin" in parts:
                 say(f"{engine.version}: admin")
                 results.admin = desk.measure(servers, effort.rounds)

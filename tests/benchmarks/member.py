@@ -1,11 +1,18 @@
-"""An ordinary member with marks on some thousands of papers. Reading lists come here when there are some."""
+"""An ordinary member with marks on some thousands of papers, who shares fifty reading lists with others."""
 
 import datetime as dt
 import random
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from papers.models import User
 
 NAME = "member"
 PASSWORD = "correct horse battery staple"
 MARKS = 3_000
+#: Who may do everything, and shares nothing.
+SUPERUSER = "root"
+LISTS, MEMBERS = 50, 20
 _BEHIND = dt.timedelta(weeks=3)
 
 
@@ -33,3 +40,32 @@ def make() -> None:
         ),
         batch_size=500,
     )
+    _share(member, ids, dice)
+    User.objects.create_superuser(SUPERUSER, f"{SUPERUSER}@example.org", PASSWORD, caught_up_to=newest - _BEHIND)
+
+
+def _share(member: "User", papers: list[int], dice: random.Random) -> None:
+    """Lists that they share with so many others each: of papers old and new, and one long one."""
+    from django.utils import timezone
+
+    from papers.access import Role
+    from papers.models import ListEntry, Membership, ReadingList, User
+
+    others = User.objects.bulk_create(User(username=f"colleague{n}", password="!") for n in range(LISTS))
+    now = timezone.now()
+    for number in range(LISTS):
+        people = [others[(number + n) % LISTS] for n in range(MEMBERS - 1)]
+        shared = ReadingList.objects.create(owner=people[0], name=f"Group {number}")
+        Membership.objects.bulk_create(
+            Membership(reading_list=shared, person=person, role=Role.CONTRIBUTOR, joined_at=now)
+            for person in (member, *people[1:])
+        )
+        size = min(len(papers) // 3, 2_000 if number == 0 else 60)
+        chosen = {*dice.sample(papers[:400], min(size // 3, len(papers[:400]))), *dice.sample(papers, size)}
+        ListEntry.objects.bulk_create(
+            (
+                ListEntry(reading_list=shared, paper_id=pk, place=place, suggested_by=people[0], suggested_at=now)
+                for place, pk in enumerate(sorted(chosen))
+            ),
+            batch_size=500,
+        )

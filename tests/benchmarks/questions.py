@@ -26,6 +26,8 @@ def _papers(*questions: str) -> tuple[str, ...]:
     return tuple(f"/papers/?{question}" for question in questions)
 
 
+#: A list alone, among found words, left out, and as one of two things that may be true.
+OF_LISTS = ("list={list}", "q=list:{list} {common}", "q={common} -list:{list}", "q=list:{list} or list:{list}")
 FIRST = Kind("papers, first page", ("/papers/",))
 DEEPEST = Kind("papers, deepest page", _papers("after={deepest}"))
 PAGES = (
@@ -41,6 +43,7 @@ PAGES = (
     Kind("papers of a source", _papers("source=corpus", "source=corpus&tag={tag}")),
     Kind("papers of an author", _papers("author={author}")),
     Kind("papers by my marks", _papers("is=unread", "is=read", "is=starred", "is=dismissed")),
+    Kind("papers of my lists", _papers(*OF_LISTS)),
     Kind("a paper", ("/papers/{key}/", "/papers/{key}/?q={common}")),
 )
 

@@ -115,6 +115,8 @@ class Results(msgspec.Struct):
     pages: Pages | None = None
     admin: dict[str, dict[int, Times]] = {}
     """By the kind of page of the desk, and by the size of the library."""
+    lists: dict[str, dict[int, float]] = {}
+    """How much longer a page takes for who shares many reading lists, by the page and by the size of the library."""
     marks: dict[str, dict[int, Marked]] = {}
     """By the mark, and by the size of the library."""
     beside: dict[str, Beside] = {}

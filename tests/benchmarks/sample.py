@@ -24,6 +24,8 @@ class Sample(msgspec.Struct):
     papers: list[SamplePaper]
     deepest: list[int]
     """Positions behind which there are only a page or two."""
+    lists: list[str] = []
+    """The member's reading lists, as a question asks for them."""
 
 
 def read(data: Path) -> Sample:
@@ -34,7 +36,7 @@ def write() -> None:
     """Takes the sample; runs inside the library's own Django."""
     from django.conf import settings
 
-    from papers.models import Paper
+    from papers.models import Paper, ReadingList
     from papers.position import day_of
 
     papers = Paper.objects.shown().order_by("pk")
@@ -57,5 +59,6 @@ def write() -> None:
         list(
             Paper.objects.shown().order_by("position").values_list("position", flat=True)[_PAGE_SIZE : 2 * _PAGE_SIZE]
         ),
+        list(ReadingList.objects.order_by("pk").values_list("slug", flat=True)),
     )
     (settings.DATA_DIR / "sample.json").write_bytes(msgspec.json.encode(sample))

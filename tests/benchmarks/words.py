@@ -17,6 +17,7 @@ class Words:
     def __init__(self, sample: Sample) -> None:
         self.papers = sample.papers
         self.deepest = sample.deepest
+        self.lists = sample.lists
         self.positions = [paper.position for paper in self.papers if paper.position > max(sample.deepest, default=0)]
 
     @cached_property
@@ -72,6 +73,7 @@ _GAPS: Mapping[str, Callable[[Words, SamplePaper], str | Sequence[object]]] = {
     "surname": lambda _, paper: [name.split()[-1] for name in paper.authors],
     "position": lambda words, _: words.positions,
     "deepest": lambda words, _: words.deepest,
+    "list": lambda words, _: words.lists,
     "key": lambda _, paper: paper.key,
     "year": lambda _, paper: f"{paper.date:%Y}",
     "month": lambda _, paper: f"{paper.date:%Y-%m}",
