@@ -2,10 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from functools import cache, lru_cache
 from html import escape
-from typing import assert_never
+from typing import Any, assert_never
 
 import nh3
 from markdown_it import MarkdownIt
@@ -41,7 +41,7 @@ _cleaner = nh3.Cleaner(
 )
 #: The same with what else somebody writes in a note.
 _note_cleaner = nh3.Cleaner(
-    tags=_TAGS | ELEMENTS | set("ul ol li blockquote pre br hr s h3 h4 h5 h6".split()),
+    tags=_TAGS | ELEMENTS | set("ul ol li blockquote pre br hr s h3 h4 h5 h6 b".split()),
     attributes=_ATTRIBUTES | {"ol": {"start"}},
     url_schemes={"http", "https"},
     url_relative="deny",
@@ -54,6 +54,8 @@ _MOST_ADDRESSES = 500
 _LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1f]")
 #: Characters that no text needs and no database takes: controls but tab and newline, and halves of surrogate pairs.
 _UNWANTED = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+#: A user name after an @, as people call each other; not within a word, an address or a path.
+_MENTION = re.compile(r"(?<![\w@.+/-])@(\w(?:[\w.@+-]*\w)?)")
 _BLANK_LINES = re.compile(r"\n\s*\n")
 
 
@@ -86,10 +88,18 @@ def block_html(raw: str) -> str:
     return _cleaner.clean("".join(f"<p>{_inline(paragraph, links=True)}</p>" for paragraph in paragraphs))
 
 
-def markdown_html(raw: str) -> str:
-    """Safe HTML for what somebody wrote as Markdown, with maths; no HTML of their own, no pictures."""
+def markdown_html(raw: str, people: Mapping[str, str] | None = None) -> str:
+    """Safe HTML for what somebody wrote as Markdown, with maths; no HTML of their own, no pictures. Who of `people`, by
+    their user names in small letters, is mentioned in it stands there by name."""
     rules = _markdown(links=raw.count("://") <= _MOST_ADDRESSES)
-    return _note_cleaner.clean(rules.render(storable(raw))) if raw.strip() else ""
+    return _note_cleaner.clean(rules.render(storable(raw), {"people": people or {}})) if raw.strip() else ""
+
+
+def mentioned(raw: str) -> set[str]:
+    """The user names, also in small letters, by which somebody's Markdown calls people, whoever they are."""
+    called: set[str] = set()
+    _markdown(links=False).parse(storable(raw), {"called": called})
+    return called | set(map(str.lower, called))
 
 
 @cache
@@ -97,7 +107,8 @@ def _markdown(*, links: bool) -> MarkdownIt:
     """With addresses made links, or as they stand."""
     rules = MarkdownIt("commonmark", {"html": False, "linkify": links})
     rules.enable(["linkify", "strikethrough"]).disable("image")
-    rules.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True).use(_headings_below)
+    rules.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
+    rules.use(_headings_below).use(_mentions)
     for kind in ("math_inline", "math_inline_double", "math_block"):
         rules.add_render_rule(kind, _formula)
     return rules
@@ -118,6 +129,35 @@ def _headings_below(rules: MarkdownIt) -> None:
                 token.tag = f"h{min(6, max(3, int(token.tag[1]) + 2))}"
 
     rules.core.ruler.push("headings_below", lower)
+
+
+def _mentions(rules: MarkdownIt) -> None:
+    """`@name` becomes the name of whoever that is."""
+
+    def name(state: StateCore) -> None:
+        for token in state.tokens:
+            if token.children:
+                token.children = [part for child in token.children for part in _named(child, state.env)]
+
+    rules.core.ruler.push("mentions", name)
+
+
+def _named(token: Token, env: MutableMapping[str, Any]) -> Iterator[Token]:
+    """A text in parts: those around the mentions in it, and the names of who is known."""
+    past = 0
+    for mention in _MENTION.finditer(token.content) if token.type == "text" else ():
+        env.get("called", set()).add(mention[1])
+        if name := env.get("people", {}).get(mention[1].lower()):
+            yield Token("text", "", 0, content=token.content[past : mention.start()])
+            yield from (
+                Token("mention_open", "b", 1),
+                Token("text", "", 0, content=name),
+                Token("mention_close", "b", -1),
+            )
+            past = mention.end()
+    if past:
+        token.content = token.content[past:]
+    yield token
 
 
 def _inline(raw: str, *, links: bool) -> str:

@@ -5,7 +5,7 @@ from time import process_time
 import pytest
 
 from papers.forms import LONGEST_NOTE
-from papers.text import markdown_html
+from papers.text import markdown_html, mentioned
 from tests.test_text import assert_safe
 
 OF_NOTES = frozenset("ul ol li blockquote pre br hr s h3 h4 h5 h6".split())
@@ -33,6 +33,7 @@ REL = 'rel="noopener noreferrer nofollow"'
             "see https://example.org/a_b",
             f'<p>see <a href="https://example.org/a_b" {REL}>https://example.org/a_b</a></p>',
         ),
+        ("call @bob", "<p>call @bob</p>"),
         ("[a](https://example.org)", f'<p><a href="https://example.org" {REL}>a</a></p>'),
     ],
 )
@@ -68,3 +69,22 @@ def test_addresses_are_links_in_a_long_reading_list_too() -> None:
 def test_nothing_in_a_note_is_dangerous(raw: str) -> None:
     made = markdown_html(raw)
     assert_safe(made, OF_NOTES)
+
+
+@pytest.mark.parametrize(
+    ("raw", "expected", "called"),
+    [
+        ("Ask @bob.", "Ask <b>Bob B.</b>.", {"bob"}),
+        ("*@Bob, @alice*", "<em><b>Bob B.</b>, @alice</em>", {"Bob", "bob", "alice"}),
+        ("(@bob-) @@bob @", "(<b>Bob B.</b>-) @@bob @", {"bob"}),
+        ("mail@bob a/@bob e@x.org `@bob` $@bob$", None, set()),
+        ("[@bob](https://example.org/@bob)", f'<a href="https://example.org/@bob" {REL}><b>Bob B.</b></a>', {"bob"}),
+        ("@eve", "<b>&lt;i&gt;Eve</b>", {"eve"}),
+        ("@a.b+c-d@e_f", None, {"a.b+c-d@e_f"}),
+    ],
+)
+def test_people_are_called_by_their_user_names(raw: str, expected: str | None, called: set[str]) -> None:
+    made = markdown_html(raw, {"bob": "Bob B.", "eve": "<i>Eve"})
+    assert_safe(made, OF_NOTES | {"b"})
+    assert mentioned(raw) == called
+    assert made.strip() == f"<p>{expected}</p>" if expected else "<b>" not in made
