@@ -31,6 +31,7 @@ from papers.models import (
     Mark,
     Marking,
     Paper,
+    Remark,
     Rule,
     Tag,
     Team,
@@ -65,6 +66,12 @@ paste_removal                        | 405      405      405      405      405  
 paper                                | read     sign-in  read     read     read     read     | 405      405      405      405      405
 state                                | 405      405      405      405      405      405      | sign-in  away     away     away     away
 note                                 | 405      405      405      405      405      405      | sign-in  away     away     away     away
+recommendation                       | 405      405      405      405      405      405      | sign-in  away     away     away     away
+recommendation_removal               | 405      405      405      405      405      405      | sign-in  away     away     away     away
+paper_remarks                        | 405      405      405      405      405      405      | sign-in  409      409      409      409
+paper_remark                         | 405      405      405      405      405      405      | sign-in  409      403      403      403
+paper_remark_removal                 | 405      405      405      405      405      405      | sign-in  away     403      403      403
+paper_remark_hiding                  | 405      405      405      405      405      405      | sign-in  403      403      400      400
 paper_tags                           | 405      405      405      405      405      405      | sign-in  400      400      400      400
 paper_tag_removal                    | 405      405      405      405      405      405      | sign-in  403      403      away     away
 markings                             | 405      405      405      405      405      405      | sign-in  400      400      400      400
@@ -263,6 +270,7 @@ def people(db: None) -> dict[str, User | None]:
     Errand.objects.create(question="paper")
     call(Digest.objects.get(), "The Daily")
     Invitation.objects.make(people["curator"])
+    Remark.objects.create(paper=first, by=people["member"], text="Hm.")
     Marking.objects.create(reader=people["member"], mark=Mark.READ)
     elsewhere = browser(people["member"]).session.session_key
     UserSession.objects.create(user=people["member"], session_key=elsewhere, ip="192.0.2.1")
@@ -288,6 +296,11 @@ def path_of(name: str) -> str:
         "paper_lists": [paper.key],
         "paper_tags": [paper.key],
         "paper_tag_removal": [paper.key, "t"],
+        **dict.fromkeys(("recommendation", "recommendation_removal", "paper_remarks"), (paper.key,)),
+        **dict.fromkeys(
+            ("paper_remark", "paper_remark_removal", "paper_remark_hiding"),
+            (paper.key, Remark.objects.earliest("pk").pk),
+        ),
         "marking_removal": [Marking.objects.earliest("pk").pk],
         "paste": [Ingest.objects.latest("pk").pk],
         "paste_removal": [Ingest.objects.latest("pk").pk],

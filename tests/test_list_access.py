@@ -1,5 +1,6 @@
 """Who may see and do what on a reading list: every address of one, for everybody there can be to it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import transaction
 from django.urls import get_resolver, reverse
 
 from papers.access import Role
-from papers.models import Invitation, ListEntry, Membership, Paper, ReadingList, ShareLink, User, Visibility
+from papers.models import Invitation, ListEntry, Membership, Paper, ReadingList, Remark, ShareLink, User, Visibility
 from papers.models.visit import Visitor
 from tests import world
 from tests.test_access import browser, led_to, names, request, state_of_everything
@@ -45,6 +46,13 @@ list_entry_place       | 405     405      405     405  405    405  405         4
 list_entry_reason      | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
 list_entry_removal     | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
 list_entry_restoration | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  away        away   away  404     404
+list_entry                   | sign-in 404      404     404  read   read read        read   read  404     404  | 405     405      405     405  405    405  405         405    405   405     405
+entry_recommendation         | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  away   away away        away   away  404     404
+entry_recommendation_removal | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  away   away away        away   away  404     404
+list_remarks                 | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  409    409  409         409    409   404     404
+list_remark                  | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  409    403  403         403    403   404     404
+list_remark_removal          | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  away   403  403         403    403   404     404
+list_remark_hiding           | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  403    403  403         400    400   404     404
 """  # noqa: E501 - a table
 ROLES = "nobody stranger pending gone viewer team contributor editor owner curator root".split()
 COLUMNS = [(method, role) for method in ("GET", "POST") for role in ROLES]
@@ -68,19 +76,23 @@ def people(db: None) -> dict[str, User | None]:
     ListEntry.objects.add(shared, list(Paper.objects.all()[:2]), by=people["editor"], reason="Because.")
     Invitation.objects.make(people["owner"], reading_list=shared, role=Role.VIEWER)
     ShareLink.objects.make(shared, people["owner"])
+    Remark.objects.create(reading_list=shared, by=people["viewer"], text="Hm.")
     return {"nobody": None, **people}
 
 
 def path_of(name: str) -> str:
     """The address of that name, of the list and of what is on it."""
     key = ReadingList.objects.get().key
-    arguments: dict[str, list[Any]] = {
+    paper = ListEntry.objects.earliest("pk").paper.key
+    remark = Remark.objects.earliest("pk").pk
+    arguments: dict[str, Sequence[Any]] = {
         "list_invitation_revocation": [Invitation.objects.get().pk],
         "member_removal": [Membership.objects.earliest("pk").pk],
         "membership_role": [Membership.objects.earliest("pk").pk],
         "share_link_revocation": [ShareLink.objects.get().pk],
+        **dict.fromkeys(("list_remark", "list_remark_removal", "list_remark_hiding"), (remark,)),
     }
-    of_entry = [Paper.objects.earliest("pk").key] if name.startswith("list_entry") else []
+    of_entry = (paper,) if name.startswith(("list_entry", "entry_")) else ()
     return reverse(name, args=[key, *arguments.get(name, of_entry)])
 
 

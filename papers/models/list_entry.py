@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
-from django.db.models import Case, Exists, ExpressionWrapper, F, Max, OuterRef, Q, When
+from django.db.models import Case, Exists, ExpressionWrapper, F, Max, OuterRef, Prefetch, Q, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -40,6 +40,19 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def shown(self) -> Self:
         """Present, and of papers that no curator hid."""
         return self.present().filter(paper__hidden=False)
+
+    def of_shown_papers(self) -> Self:
+        """Also taken off again, but of papers that no curator hid."""
+        return self.filter(paper__hidden=False)
+
+    def with_people(self) -> Self:
+        """With who suggested them, takes care of them, set them aside or took them off."""
+        return self.select_related("suggested_by", "claimed_by", "assigned_by", "set_aside_by", "removed_by")
+
+    def in_detail(self) -> Self:
+        """Whole, as a page of its own shows one."""
+        papers = Paper.objects.in_detail().prefetch_related("identifiers")
+        return self.with_people().prefetch_related(Prefetch("paper", papers))
 
     def open(self) -> Self:
         """Not set aside for the team."""
@@ -176,6 +189,10 @@ class ListEntry(CaredFor):
 
     #: Who has read it, where a view has attached that for somebody who may know.
     coverage: "Coverage | None" = None
+    #: How many remarks stand on it, and who says that it is worth reading, where a view has attached that for somebody
+    #: who may know.
+    remarks: int | None = None
+    voices: Sequence[User] = ()
     #: Which it is of its list, where a view has counted.
     number: int | None = None
     #: Whether whoever looks at it can put it elsewhere, where it stands in the page.

@@ -45,6 +45,14 @@ class PaperQuerySet(models.QuerySet["Paper"]):
         """The paper with this key, or that took in the one with it."""
         return self.filter(key=key).first() or self.of_former_key(key).first()
 
+    def is_spoken_of(self, key: str) -> bool:
+        """Whether somebody said something of this paper to everybody, or that it is worth reading."""
+        said, recommended = (
+            Exists(self._related(name).filter(paper=OuterRef("pk"), reading_list=None))
+            for name in ("remarks", "recommendations")
+        )
+        return self.filter(said | recommended, key=key).exists()
+
     def of_former_key(self, key: str) -> Self:
         """The one that took in the paper with this key, if one did."""
         return self.filter(former_keys__key=key)

@@ -225,6 +225,13 @@ class ReadingList(models.Model):
         members = self.members().values("pk")
         return User.objects.filter(Q(pk__in=members) | Q(pk=entry.claimed_by_id)).order_by("name", "username")
 
+    def people(self) -> "models.QuerySet[User]":
+        """Who may read what is said in it: the owner, who accepted, and the people of its teams."""
+        accepted = self.memberships.filter(joined_at__isnull=False, role__gt=Role.NONE)
+        of_teams = Q(groups__in=self.memberships.of_teams().values("team"))
+        their_own = Q(pk=self.owner_id) | Q(pk__in=accepted.values("person"))
+        return User.objects.filter(their_own | of_teams, is_active=True).distinct()
+
     def is_member(self, reader: Reader) -> bool:
         """Whether somebody takes part, and so sees who else does and what they have read."""
         return isinstance(reader, User) and self.members().filter(pk=reader.pk).exists()

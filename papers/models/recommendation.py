@@ -1,9 +1,11 @@
 """Recommendations: who says of a paper that it is worth reading."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from ..access import Reader
 from .paper import Paper
@@ -19,6 +21,31 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(
             Q(reading_list=None) | Q(reading_list__in=ReadingList.objects.of_member(reader).values("pk"))
         )
+
+    def to_all(self) -> Self:
+        """In no list."""
+        return self.filter(reading_list=None)
+
+    def counts(self, papers: Iterable[Paper]) -> dict[int, int]:
+        """How many say of each of these papers, to all, that it is worth reading; by the papers' numbers."""
+        said = self.to_all().filter(paper__in=papers)
+        return dict(said.order_by().values_list("paper").annotate(Count("pk")))
+
+    def voices(self, papers: Iterable[Paper], reading_list: ReadingList | None = None) -> dict[int, list[User]]:
+        """Who says so of each of these papers, in a list or to all, the first to say it first; by the papers'
+        numbers."""
+        said = self.filter(reading_list=reading_list, paper__in=papers).select_related("by").order_by("said_at", "pk")
+        voices: dict[int, list[User]] = defaultdict(list)
+        for each in said:
+            voices[each.paper_id].append(each.by)
+        return voices
+
+    def say(self, paper: Paper, by: User, reading_list: ReadingList | None = None) -> bool:
+        """Whether they had not said so before."""
+        return self.get_or_create(paper=paper, by=by, reading_list=reading_list)[1]
+
+    def take_back(self, paper: Paper, by: User, reading_list: ReadingList | None = None) -> None:
+        self.filter(paper=paper, by=by, reading_list=reading_list).delete()
 
 
 class Recommendation(models.Model):

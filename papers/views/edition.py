@@ -29,14 +29,27 @@ def edition(request: HttpRequest) -> int:
 
 def in_editions[**P](view: View[P]) -> View[P]:
     """A view whose page is the same as long as neither the library nor what the reader did in it has changed."""
+    return in_editions_and(lambda *_, **__: ())(view)
 
-    @wraps(view)
-    def private(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        patch_cache_control(response, private=True, no_cache=True)
-        return response
 
-    return condition(etag_func=_stamp)(private)
+def in_editions_and[**P](beside: Callable[..., object]) -> Callable[[View[P]], View[P]]:
+    """The same of a page that is made of something else besides, which `beside` tells of a request; None where that is
+    soon otherwise, so that the page is always sent whole."""
+
+    def stamp(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
+        made_of = beside(request, *args, **kwargs)
+        return None if made_of is None else _stamp(request, made_of)
+
+    def of(view: View[P]) -> View[P]:
+        @wraps(view)
+        def private(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            response = view(request, *args, **kwargs)
+            patch_cache_control(response, private=True, no_cache=True)
+            return response
+
+        return condition(etag_func=stamp)(private)
+
+    return of
 
 
 def once[T](request: HttpRequest, made_of: object, make: Callable[[], T]) -> T:
@@ -55,14 +68,14 @@ def _software() -> float:
     return max(path.stat().st_mtime for path in files)
 
 
-def _stamp(request: HttpRequest, *args: object, **kwargs: object) -> str | None:
+def _stamp(request: HttpRequest, beside: object) -> str | None:
     """All that the page is made of; None where it tells something once."""
     if settings.DEBUG or len(get_messages(request)):
         return None
     reader = request.user
     who = (*reader.stamp, str(reader), reader.is_staff) if isinstance(reader, User) else ()
     how = [request.headers.get(name) for name in _HEADERS] + [request.COOKIES.get(name) for name in _COOKIES]
-    return f'"{_hash(_software(), edition(request), who, how, request.get_full_path())}"'
+    return f'"{_hash(_software(), edition(request), who, how, request.get_full_path(), beside)}"'
 
 
 def _hash(*made_of: object) -> str:

@@ -5,18 +5,23 @@ from typing import Any
 
 from django.http import HttpRequest
 
-from ..models import ListEntry, Order, ReaderState, ReadingList, User
+from ..models import ListEntry, Order, ReaderState, ReadingList, Recommendation, Remark, User
 from ..models.coverage import CoveredList
 from .rows import dress
 
 
 def dress_entries(request: HttpRequest, covered: CoveredList, entries: Sequence[ListEntry], **context: Any) -> None:
     """Gives each entry's paper what a row shows, with the reader's own state as it is on lists, and each entry, where
-    they may know, who has read it."""
+    they may know, who has read it, and what was said of it."""
     assert isinstance(request.user, User)
     papers = [entry.paper for entry in entries]
     ReaderState.objects.attach(request.user.on_lists(), papers)
     dress(request, papers, list=covered.list, **context)
+    if covered.list.mine.may_discuss:
+        remarks = Remark.objects.count_on(covered.list, papers)
+        voices = Recommendation.objects.voices(papers, covered.list)
+        for entry in entries:
+            entry.remarks, entry.voices = remarks.get(entry.paper_id, 0), voices[entry.paper_id]
     if covered.seen_by(request.user):
         slips = covered.of_entries(entries)
         for entry in entries:

@@ -12,6 +12,7 @@ from ..models import ListEntry, Membership, Order, Paper, ReadingList, User
 from ..models.coverage import CoveredList
 from ..models.facets import facets
 from ..models.roll import Roll
+from ..models.talk import Talk
 from ..models.user import page_size
 from .asked import Asked
 from .entries import dress_entries, number, order_of
@@ -79,6 +80,7 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
         "readings": covered.readings() if takes_part else None,
         "roll": Roll(shown, covered.members),
         "takes_part": takes_part,
+        "talk": Talk(request.user, shown) if shown.mine.may_discuss else None,
         "next": everything.next_for(reader) if not asked.query and not rows.before else None,
     }
     pushed = address if is_asked_for else ""

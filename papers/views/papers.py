@@ -11,18 +11,19 @@ from django.views.decorators.http import require_safe
 
 from ..highlight import Highlighter
 from ..language import Filter
-from ..models import Mark, Paper, ReaderState, Tag
+from ..models import Mark, Paper, ReaderState, Recommendation, Tag, User
 from ..models.best import BestFirst
 from ..models.correction import corrected
 from ..models.facets import facets
 from ..models.keyset import keyset_page, neighbours
 from ..models.on_lists import entries_of
 from ..models.papers import PaperQuerySet
+from ..models.talk import Talk
 from ..models.user import page_size
 from ..models.version import versions_of
 from ..query import PaperQuery, Sort
 from .asked import Asked
-from .edition import in_editions, once
+from .edition import in_editions, in_editions_and, once
 from .hidden import hidden
 from .page import away, page
 from .rows import dress
@@ -80,9 +81,16 @@ def index(request: HttpRequest) -> HttpResponse:
     return page(request, "papers/index.html", context, regions=["results"], address=address)
 
 
+def _spoken_of(request: HttpRequest, key: str) -> tuple[()] | None:
+    """What colleagues say of a paper changes without an edition; where they say nothing, it is nothing."""
+    if not request.user.is_authenticated:
+        return ()
+    return None if Paper.objects.is_spoken_of(key) else ()
+
+
 @require_safe
 @library_view
-@in_editions
+@in_editions_and(_spoken_of)
 def paper(request: HttpRequest, key: str) -> HttpResponse:
     """One paper; between its neighbours, where the address says which question led to it."""
     library = Paper.objects.visible_to(request.user)
@@ -104,6 +112,9 @@ def paper(request: HttpRequest, key: str) -> HttpResponse:
         "on_lists": entries_of(paper, request.user),
         "onward": urlencode({"from": paper.key}),
     }
+    if isinstance(request.user, User):
+        context["talk"] = Talk(request.user, None, paper)
+        context["voices"] = Recommendation.objects.voices([paper])[paper.pk]
     _highlight(query, [paper])
     if query and (request.user.is_authenticated or not query.speaks_of_reader):
         if best := _best_first(query, library, request.user):

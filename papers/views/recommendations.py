@@ -1,0 +1,67 @@
+"""“Worth reading”: said of a paper in a list to its members, or to all who have signed in; and taken back."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from ..access import Role
+from ..models import Paper, ReadingList, Recommendation, User
+from .of_list import list_act
+from .page import stood_at
+from .sign_in import reader_view
+
+
+@list_act(Role.VIEWER)
+def entry_recommendation(request: HttpRequest, reading_list: ReadingList, paper: str) -> HttpResponse:
+    """To the members of a list."""
+    entry = get_object_or_404(reading_list.entries.shown(), paper__key=paper)
+    removal = reverse("entry_recommendation_removal", args=[reading_list.key, paper])
+    return _say(request, entry.paper, removal, reading_list)
+
+
+@list_act(Role.VIEWER)
+def entry_recommendation_removal(request: HttpRequest, reading_list: ReadingList, paper: str) -> HttpResponse:
+    entry = get_object_or_404(reading_list.entries.of_shown_papers(), paper__key=paper)
+    return _take_back(request, entry.paper, reading_list)
+
+
+@require_POST
+@reader_view
+@transaction.atomic
+def recommendation(request: HttpRequest, key: str) -> HttpResponse:
+    """To all."""
+    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
+    return _say(request, paper, reverse("recommendation_removal", args=[key]))
+
+
+@require_POST
+@reader_view
+@transaction.atomic
+def recommendation_removal(request: HttpRequest, key: str) -> HttpResponse:
+    return _take_back(request, get_object_or_404(Paper.objects.visible_to(request.user), key=key))
+
+
+def _say(request: HttpRequest, paper: Paper, removal: str, reading_list: ReadingList | None = None) -> HttpResponse:
+    assert isinstance(request.user, User)
+    if Recommendation.objects.say(paper, request.user, reading_list):
+        if reading_list:
+            reading_list.next_edition()
+        audience = f"the members of “{reading_list}”" if reading_list else "everybody here"
+        messages.success(request, f"Told {audience} that it is worth reading.", extra_tags=removal)
+    return _back(request, paper)
+
+
+def _take_back(request: HttpRequest, paper: Paper, reading_list: ReadingList | None = None) -> HttpResponse:
+    assert isinstance(request.user, User)
+    Recommendation.objects.take_back(paper, request.user, reading_list)
+    if reading_list:
+        reading_list.next_edition()
+    messages.info(request, "Taken back.")
+    return _back(request, paper)
+
+
+def _back(request: HttpRequest, paper: Paper) -> HttpResponse:
+    return HttpResponseRedirect(f"{stood_at(request, paper.get_absolute_url())}#worth")

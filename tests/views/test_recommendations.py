@@ -1,0 +1,68 @@
+"""“Worth reading”: said once by each, to the members of a list or to all, by name."""
+
+import pytest
+from django.test import Client
+
+from papers.models import ListEntry, Paper, ReadingList, Recommendation, User, Visibility
+from tests import world
+from tests.page import Page
+
+
+@pytest.fixture
+def shared(shelf: dict[str, Paper], alice: User, bob: User) -> ReadingList:
+    """Bob's list, which Alice reads."""
+    shared = world.reading_list(bob, viewer=alice)
+    ListEntry.objects.add(shared, [shelf["Time"]], by=bob)
+    return shared
+
+
+def voices(client: Client, address: str) -> str:
+    return Page(client.get(address)).one("div", id="worth").text
+
+
+def test_in_a_list_it_is_said_to_its_members_and_nowhere_else(
+    reader: Client, bob: User, shared: ReadingList, shelf: dict[str, Paper]
+) -> None:
+    address = f"/lists/{shared.key}/papers/{shelf['Time'].key}/"
+    Recommendation.objects.say(shelf["Time"], bob, shared)
+    for _ in "twice":
+        reader.post(f"{address}recommendation/", {"next": address})
+    assert Recommendation.objects.count() == 2
+    assert voices(reader, address).startswith("Found worth reading by Bob and you")
+    assert "Bob" not in voices(reader, f"/papers/{shelf['Time'].key}/")
+    ReadingList.objects.update(visibility=Visibility.SITE)
+    reader.force_login(world.member("stan"))
+    assert "worth reading" not in reader.get(address).text
+
+
+def test_on_a_papers_page_it_is_said_to_all_and_the_button_says_so(
+    reader: Client, alice: User, bob: User, shelf: dict[str, Paper]
+) -> None:
+    address = f"/papers/{shelf['Time'].key}/"
+    assert voices(reader, address) == "Tell everybody here that it is worth reading"
+    before = reader.get(address)["ETag"]
+    Recommendation.objects.say(shelf["Time"], bob)
+    assert reader.get(address, headers={"If-None-Match": before}).status_code == 200
+    assert voices(reader, address).startswith("Found worth reading by Bob")
+    assert Recommendation.objects.counts(shelf.values()) == {shelf["Time"].pk: 1}
+
+
+def test_it_is_taken_back_from_the_toast(reader: Client, shelf: dict[str, Paper], shared: ReadingList) -> None:
+    for address in (f"/papers/{shelf['Time'].key}/", f"/lists/{shared.key}/papers/{shelf['Time'].key}/"):
+        told = Page(reader.post(f"{address}recommendation/", {"next": address}, follow=True))
+        (undo,) = [
+            each["action"] for each in told.all("form") if each["action"].endswith("removal/") and "Undo" in each.text
+        ]
+        reader.post(undo)
+        assert not Recommendation.objects.exists()
+
+
+def test_what_is_said_in_lists_counts_for_nobody_else(bob: User, shared: ReadingList, shelf: dict[str, Paper]) -> None:
+    Recommendation.objects.say(shelf["Time"], bob, shared)
+    assert Recommendation.objects.counts(shelf.values()) == {}
+
+
+def test_a_paper_that_is_not_on_the_list_is_not_recommended_there(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper]
+) -> None:
+    assert reader.post(f"/lists/{shared.key}/papers/{shelf['Diffusion'].key}/recommendation/").status_code == 404
