@@ -151,6 +151,20 @@ class HidingForm(forms.Form):
     hidden = forms.ChoiceField(choices=_YES_NO)
 
 
+class ActivityForm(forms.Form):
+    """What of the team's activity is asked for, as an address has it; what makes no sense there is not asked."""
+
+    list = forms.CharField(required=False, max_length=12)
+    """The key of a reading list."""
+    mentions = forms.ChoiceField(choices=[("me", "me")], required=False)
+    before = forms.CharField(required=False, max_length=60)
+
+    @property
+    def asked(self) -> dict[str, str]:
+        self.is_valid()
+        return {name: self.cleaned_data.get(name, "") for name in self.fields}
+
+
 class MarkingForm(forms.Form):
     """A mark on all that a question finds, which is sent along as an address has it; or on the papers of a page, by
     their keys; or on those of a digest."""

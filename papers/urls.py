@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from .views import (
     account,
+    activity,
     adding,
     deletion,
     digests,
@@ -79,6 +80,7 @@ urlpatterns = [
     path("account/sessions/<int:number>/removal/", sessions.session_removal, name="session_removal"),
     path("account/", account.account, name="account"),
     path("account/export.jsonl", account.account_export, name="account_export"),
+    path("activity/", activity.activity, name="activity"),
     path("digests/", digests.index, name="digests"),
     path("digests/<year:year>/w<two:number>/", periods.week, name="week"),
     path("digests/<year:year>/<two:month>/", periods.month, name="month"),

@@ -66,6 +66,7 @@ paste_removal                        | 405      405      405      405      405  
 paper                                | read     sign-in  read     read     read     read     | 405      405      405      405      405
 state                                | 405      405      405      405      405      405      | sign-in  away     away     away     away
 note                                 | 405      405      405      405      405      405      | sign-in  away     away     away     away
+activity                             | sign-in  sign-in  read     read     read     read     | 405      405      405      405      405
 recommendation                       | 405      405      405      405      405      405      | sign-in  away     away     away     away
 recommendation_removal               | 405      405      405      405      405      405      | sign-in  away     away     away     away
 paper_remarks                        | 405      405      405      405      405      405      | sign-in  409      409      409      409

@@ -2,11 +2,12 @@
 
 import datetime as dt
 import time
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
 
@@ -23,6 +24,8 @@ from .user import User
 _KEPT_FOR = dt.timedelta(days=30)
 #: What is asked where nothing is left out that could be marked as read.
 _EVERYTHING = (None, Filter("is", State.UNREAD))
+#: How the question begins of a marking of one paper; its key follows.
+_OF_ONE = urlencode({"q": "id:"})
 #: So many states are settled in one transaction, so that other writers wait for a moment only.
 BATCH = 4_000
 
@@ -39,7 +42,7 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         if not (changed := state.set(**marks)):
             return None
         mark = next((name for name in marks if name in changed), next(iter(marks)))
-        question = urlencode({"q": f"id:{paper.key}"})
+        question = f"{_OF_ONE}{paper.key}"
         marking = self.create(
             reader=reader, mark=Mark.that_sets(mark, marks[mark]), question=question, before=before, count=1
         )
@@ -47,6 +50,14 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         state.save()
         reader.next_edition()
         return marking
+
+    def reading_of_one(self, keys: models.QuerySet[Any]) -> Self:
+        """By which somebody marked one of the papers with these keys, which is its `paper_key`, as read: the last time,
+        and as far as they did not take it back."""
+        standing = self.filter(mark=Mark.READ, before__isnull=False, is_taken_back=False)
+        later = standing.filter(reader=OuterRef("reader"), question=OuterRef("question"), pk__gt=OuterRef("pk"))
+        of_people = standing.filter(~Exists(later), reader__is_active=True)
+        return of_people.annotate(paper_key=Substr("question", len(_OF_ONE) + 1)).filter(paper_key__in=keys)
 
     def make(self, reader: User, mark: Mark, query: PaperQuery) -> "Marking | None":
         """Marks all that the question finds; None where that changes nothing. One at a time: see `sole_writer`.

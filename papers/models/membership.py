@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from ..access import Reader, Role
@@ -50,6 +50,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def of_key(self, key: str) -> Self:
         """On the list with this key, which comes with them."""
         return self.filter(reading_list__key=key).select_related("reading_list", "reading_list__owner")
+
+    def taking_part(self) -> Self:
+        """By which somebody takes part, as `ReadingList.members` has it: who accepted, and of a team who chose to."""
+        by_team = Membership.objects.filter(reading_list=OuterRef("reading_list"), team__user=OuterRef("person"))
+        accepted = self.filter(joined_at__isnull=False, person__is_active=True)
+        return accepted.filter(Q(role__gt=Role.NONE) | Exists(by_team))
 
     def of_people(self) -> Self:
         return self.filter(person__isnull=False)

@@ -63,8 +63,11 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
 
     def read_by(self, people: Iterable[User], papers: Iterable[int]) -> set[tuple[int, int]]:
         """Who of these people has marked which of these papers as read, by their ids."""
-        read = now(partial(says, State.READ), self._markings().unsettled())
-        return set(self.filter(read, reader__in=people, paper__in=papers).values_list("reader", "paper"))
+        return set(self.read().filter(reader__in=people, paper__in=papers).values_list("reader", "paper"))
+
+    def read(self) -> Self:
+        """Anybody's that say that a paper is read."""
+        return self.filter(now(partial(says, State.READ), self._markings().unsettled()))
 
     def with_something_said(self) -> Self:
         """Anybody's that say anything."""

@@ -72,6 +72,14 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """Which are neither theirs nor shared with them."""
         return self.exclude(self._is_of(reader))
 
+    def with_member(self, person: User) -> Self:
+        """In which they take part, so that they know what others there have read, and others know it of them."""
+        joined = Membership.objects.taking_part().filter(person=person)
+        return self.filter(Q(owner=person) | Q(pk__in=joined.values("reading_list")))
+
+    def by_name(self) -> Self:
+        return self.order_by("name", "pk")
+
     def fillable_by(self, reader: Reader) -> Self:
         """To which they may add."""
         return self.visible_to(reader).standing().filter(role__gte=Role.CONTRIBUTOR)

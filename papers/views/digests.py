@@ -17,7 +17,8 @@ from ..models.digest import DigestQuerySet
 from ..models.keyset import KeysetPage, keyset_page
 from ..models.left import attach_left
 from ..models.user import page_size
-from .edition import in_editions, once
+from .activity import news
+from .edition import in_editions, in_editions_and, once
 from .page import page
 from .rows import dress
 from .sign_in import library_view, sign_in
@@ -31,14 +32,14 @@ _MOST_SIBLINGS = 12
 
 @require_safe
 @library_view
-@in_editions
+@in_editions_and(news)
 def today(request: HttpRequest) -> HttpResponse:
     """The newest digest, or how to load the first."""
     digests = Digest.objects.visible_to(request.user).newest_first()
     newest = digests.sent().first() or digests.first()
     if newest is None:
         return page(request, "digests/none.html", {})
-    return _digest(request, newest, since=_since_html(request))
+    return _digest(request, newest, since=_since_html(request), news=news(request))
 
 
 @require_safe
@@ -86,7 +87,7 @@ def digest(request: HttpRequest, year: int, month: int, day: int, source: str) -
     return _digest(request, digest)
 
 
-def _digest(request: HttpRequest, digest: Digest, *, since: str = "") -> HttpResponse:
+def _digest(request: HttpRequest, digest: Digest, *, since: str = "", news: int = 0) -> HttpResponse:
     """At the paper whose key stands in the address as `at`, or as the cursors have it."""
     digests = Digest.objects.visible_to(request.user)
     only_left = request.GET.get("is") == State.UNREAD
@@ -115,6 +116,7 @@ def _digest(request: HttpRequest, digest: Digest, *, since: str = "") -> HttpRes
         "onward_from_end": _onward(digest, past=papers[-1] if papers else None),
         "only_left": only_left,
         "since": since,
+        "news": news,
         "papers": papers,
         "many": digest.size,
         "here": request.get_full_path(),

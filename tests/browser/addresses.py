@@ -16,6 +16,7 @@ ADDRESSES = [
     "/lists/",
     "/papers/lists/?tag=attention",
     "/papers/lists/?q=no+such+words",
+    "/activity/",
     "/paste/",
     "/pending/",
     "/account/",

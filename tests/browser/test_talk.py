@@ -44,6 +44,11 @@ def test_two_people_talk_about_a_paper(javascript: bool, visit: Visit) -> None:
     own.get_by_role("button", name="Remove it").click()
     expect(own).to_contain_text("Removed by its writer")
     expect(hers.locator(".answers .remark-text")).to_contain_text("I tried.")
+    his.goto("/activity/")
+    assert not is_too_wide(his)
+    hers.goto("/activity/")
+    expect(hers.locator(".deeds")).to_contain_text("I tried.")
+    assert not javascript or faults(hers) == []
 
 
 @scripted_or_plain

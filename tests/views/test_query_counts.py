@@ -41,6 +41,7 @@ ADDRESSES = [
         "/lists/{list}/papers/{key}/care/",
         "/papers/{key}/lists/",
         "/papers/lists/?q=problem&tag=set-1",
+        "/activity/",
         "/paste/",
         "/pending/",
         "/paste/{paste}/",
