@@ -165,6 +165,15 @@ class ActivityForm(forms.Form):
         return {name: self.cleaned_data.get(name, "") for name in self.fields}
 
 
+class HandoutForm(forms.Form):
+    """How a list is put on paper."""
+
+    until = forms.DateField(required=False, label="Due until", widget=forms.DateInput(attrs={"type": "date"}))
+    abstracts = forms.ChoiceField(
+        choices=[("", "in short"), ("full", "in full"), ("none", "left out")], required=False, label="Abstracts"
+    )
+
+
 class MarkingForm(forms.Form):
     """A mark on all that a question finds, which is sent along as an address has it; or on the papers of a page, by
     their keys; or on those of a digest."""

@@ -47,6 +47,7 @@ list_entry_reason      | 405     405      405     405  405    405  405         4
 list_entry_removal     | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  403         away   away  404     404
 list_entry_restoration | 405     405      405     405  405    405  405         405    405   405     405           | sign-in 404      404     404  403    403  away        away   away  404     404
 list_entry                   | sign-in 404      404     404  read   read read        read   read  404     404  | 405     405      405     405  405    405  405         405    405   405     405
+list_handout                 | sign-in 404      404     404  read   read read        read   read  404     404  | 405     405      405     405  405    405  405         405    405   405     405
 entry_recommendation         | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  away   away away        away   away  404     404
 entry_recommendation_removal | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  away   away away        away   away  404     404
 list_remarks                 | 405     405      405     405  405    405  405         405    405   405     405  | sign-in 404      404     404  409    409  409         409    409   404     404

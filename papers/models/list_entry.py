@@ -45,9 +45,16 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         """Also taken off again, but of papers that no curator hid."""
         return self.filter(paper__hidden=False)
 
+    def due_until(self, day: dt.date) -> Self:
+        """To be read by then; what should have been before, too."""
+        return self.filter(due_on__lte=day)
+
     def with_people(self) -> Self:
         """With who suggested them, takes care of them, set them aside or took them off."""
         return self.select_related("suggested_by", "claimed_by", "assigned_by", "set_aside_by", "removed_by")
+
+    def with_identifiers(self) -> Self:
+        return self.prefetch_related("paper__identifiers")
 
     def in_detail(self) -> Self:
         """Whole, as a page of its own shows one."""

@@ -61,11 +61,13 @@ def test_what_is_worth_reading_is_told_and_taken_back(javascript: bool, visit: V
     expect(page.locator("#worth")).not_to_contain_text("by you")
 
 
-def test_a_lists_talk_is_as_accessible_as_its_papers(visit: Visit) -> None:
+def test_a_lists_talk_and_handout_are_as_accessible_as_its_papers(visit: Visit) -> None:
     page = visit("/lists/", signed_in=True)
     page.get_by_label("Name").fill("Thursday readers")
     page.get_by_role("button", name="Make a list").click()
     say(page, "I am away on the 20th.")
     expect(page.locator("#talk")).to_contain_text("1 remark, read by the members of the list")
     found = faults(page)
+    page.get_by_role("link", name="Handout").click()
+    found += faults(page)
     assert found == []
