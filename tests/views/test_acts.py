@@ -110,7 +110,7 @@ def test_a_note_is_shown_as_it_is_meant_and_nobody_else_sees_it(
     shown = Page(reader.get(paper.get_absolute_url()))
     assert shown.one("div", class_="note").text == "Why x2? <b>one</b>"
     assert len(shown.all("math")) == 1
-    assert shown.one("textarea").text == "*Why* $x^2$? - <b>one</b>"
+    assert shown.one("textarea", name="note").text == "*Why* $x^2$? - <b>one</b>"
     assert "With my note" in Page(reader.get("/papers/")).text
     assert Page(reader.get("/papers/?is=noted")).rows == ["Time as Diffusion"]
     client.force_login(bob)
@@ -160,7 +160,7 @@ def test_a_note_that_is_too_long_stays_in_the_form(reader: Client, alice: User, 
 def test_the_papers_of_a_page_are_marked_alone(reader: Client, db: None) -> None:
     world.library(40)
     page = Page(reader.get("/papers/"))
-    keys = [field["value"] for field in page.all("input", name="paper")]
+    keys = list({field["value"] for field in page.all("input", name="paper")})
     assert len(keys) == 25
     response = reader.post("/papers/markings/", {"mark": "starred", "paper": keys, "next": "/papers/"})
     assert said(Page(reader.get(response["Location"]))) == "Marked 25 papers of this page as starred."
