@@ -30,12 +30,13 @@ def at_once(writer: Writer, role: str = "editor") -> ReadingList:
     shared = world.reading_list(owner, **roles)
     ListEntry.objects.add(shared, list(Paper.objects.order_by("pk")[: PAPERS // 2]), by=shared.owner)
     together = Barrier(WRITERS)
-    connection.close()
+    connection.close()  # all of them share the few that a worker has
 
     def run(number: int) -> list[int]:
         try:
             browser = Client(raise_request_exception=False, headers={"Host": "localhost"})
             browser.force_login(User.objects.get(username=f"writer{number}"))
+            connection.close()
             together.wait()
             return writer(browser, shared, number)
         finally:
@@ -56,11 +57,18 @@ def _assert_sound(shared: ReadingList) -> None:
 
 
 def _post(browser: Client, shared: ReadingList, paper: Paper, what: str, **form: str) -> int:
-    return browser.post(f"/lists/{shared.key}/papers/{paper.key}/{what}/", form).status_code
+    return _sent(browser, f"/lists/{shared.key}/papers/{paper.key}/{what}/", form)
 
 
 def _save(browser: Client, shared: ReadingList, paper: Paper) -> int:
-    return browser.post(f"/papers/{paper.key}/lists/", {"on": shared.key, "next": "/papers/"}).status_code
+    return _sent(browser, f"/papers/{paper.key}/lists/", {"on": shared.key, "next": "/papers/"})
+
+
+def _sent(browser: Client, address: str, form: dict[str, str]) -> int:
+    try:
+        return browser.post(address, form).status_code
+    finally:
+        connection.close()  # as a worker does after each request, and a test's browser does not
 
 
 def add_the_same() -> None:
