@@ -20,6 +20,8 @@ from .reading_list import ReadingList, ReadingListQuerySet
 from .remark import Remark
 from .user import User
 
+#: So many deeds are counted.
+MOST_COUNTED = 99
 #: What of a paper its line does not need.
 _LARGE = ("abstract", "abstract_html", "author_lines", "other_titles", "links", "curated", "facets")
 
@@ -31,14 +33,16 @@ class _Source(NamedTuple):
     at: str
     rows: QuerySet[Any]
     deeds: Callable[[list[Any]], list[Deed]]
+    is_by_number: bool = False
+    """Whether rows are numbered as time goes: the newest are found soonest by number where no index has their time."""
 
     def page(self, size: int, place: Place | None) -> list[Deed]:
         """The newest, or those that follow on a place."""
-        rows = self.rows.order_by(f"-{self.at}", "-pk")
+        rows = self.rows.order_by(*(() if self.is_by_number else (f"-{self.at}",)), "-pk")
         if place:
             at, kind, pk = place
             if kind == self.kind:
-                rows = behind(rows, (at, pk))
+                rows = behind(rows, (pk,) if self.is_by_number else (at, pk))
             else:
                 rows = rows.filter(**{f"{self.at}__{'lt' if self.kind < kind else 'lte'}": at})
         return self.deeds(list(rows[:size]))
@@ -60,9 +64,9 @@ class Activity:
         return deeds[:size], deeds[size - 1].cursor if len(deeds) > size else ""
 
     def count_since(self, moment: dt.datetime) -> int:
-        """How many deeds there were since then."""
+        """How many deeds there were since then; of very many, so many that it is more than anybody counts."""
         first, *others = [source.since(moment) for source in self._sources()]
-        return first.union(*others, all=True).count()
+        return len(first.union(*others, all=True)[: MOST_COUNTED + 1])
 
     def _sources(self) -> list[_Source]:
         said = _Source(Kind.SAID, "written_at", self._remarks(), _of_remarks)
@@ -124,7 +128,7 @@ class Activity:
             .filter(Exists(read), entry__isnull=False)
             .select_related("reader")
         )
-        return _Source(Kind.FINISHED, "made_at", rows, _of_markings)
+        return _Source(Kind.FINISHED, "made_at", rows, _of_markings, is_by_number=True)
 
 
 def _with_papers(rows: QuerySet[Any], *people: str) -> QuerySet[Any]:
@@ -141,7 +145,8 @@ def _of_remarks(remarks: list[Any]) -> list[Deed]:
 
 def _of_markings(markings: list[Any]) -> list[Deed]:
     entries = _with_papers(ListEntry.objects.all()).in_bulk([marking.entry for marking in markings])
+    last = {(marking.reader_id, marking.entry): marking for marking in reversed(markings)}
     return [
         Deed.of_entry(Kind.FINISHED, marking.made_at, marking.reader, entries[marking.entry], marking.pk)
-        for marking in markings
+        for marking in last.values()
     ]

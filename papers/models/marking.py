@@ -6,7 +6,7 @@ from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -52,11 +52,10 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         return marking
 
     def reading_of_one(self, keys: models.QuerySet[Any]) -> Self:
-        """By which somebody marked one of the papers with these keys, which is its `paper_key`, as read: the last time,
-        and as far as they did not take it back."""
+        """By which somebody marked one of the papers with these keys, which is its `paper_key`, as read, as far
+        as they did not take it back."""
         standing = self.filter(mark=Mark.READ, before__isnull=False, is_taken_back=False)
-        later = standing.filter(reader=OuterRef("reader"), question=OuterRef("question"), pk__gt=OuterRef("pk"))
-        of_people = standing.filter(~Exists(later), reader__is_active=True)
+        of_people = standing.filter(reader__is_active=True)
         return of_people.annotate(paper_key=Substr("question", len(_OF_ONE) + 1)).filter(paper_key__in=keys)
 
     def make(self, reader: User, mark: Mark, query: PaperQuery) -> "Marking | None":
