@@ -33,6 +33,7 @@ def test_a_link_leads_to_an_account_that_is_signed_in(client: Client, curator: U
     )
     invitation.refresh_from_db()
     assert (invitation.state, invitation.accepted_by) == ("accepted", ada)
+    assert "You have an account already" in client.get(link).text
 
 
 def test_a_name_is_given_by_who_likes_and_may_be_taken_back(client: Client, curator: User) -> None:

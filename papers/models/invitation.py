@@ -76,6 +76,10 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """The one with this link, whatever has become of it."""
         return self.filter(token_hash=_hash(token.split(".", maxsplit=1)[0]))
 
+    def used_by(self, person: User) -> Self:
+        """By which they came."""
+        return self.filter(accepted_by=person)
+
     def to_lists(self) -> Self:
         return self.filter(reading_list__isnull=False).select_related("reading_list")
 

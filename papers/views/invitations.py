@@ -42,11 +42,13 @@ def _for_reader(request: HttpRequest, reader: User, token: str, found: Invitatio
     if found and found.reading_list:
         found.hold_in(request.session, token)
         return redirect("held_invitation")
-    return _no_use(request, is_good=bool(found))
+    is_own = Invitation.objects.with_token(token).used_by(reader).exists()
+    return _no_use(request, is_good=bool(found), is_own=is_own)
 
 
-def _no_use(request: HttpRequest, *, is_good: bool = False) -> HttpResponse:
-    return page(request, "account/invitation.html", {"is_good": is_good}, status=200 if is_good else 404)
+def _no_use(request: HttpRequest, *, is_good: bool = False, is_own: bool = False) -> HttpResponse:
+    context = {"is_good": is_good, "is_own": is_own}
+    return page(request, "account/invitation.html", context, status=200 if is_good or is_own else 404)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
