@@ -11,7 +11,7 @@ document.addEventListener(
 // another of that list is.
 document.addEventListener("htmx:confirm", (event) => {
   const { elt, triggeringEvent } = event.detail;
-  const button = triggeringEvent.submitter?.id;
+  const button = triggeringEvent?.submitter?.id;
   const press = () => document.getElementById(button)?.click();
   const isOnList = elt.getAttribute("hx-target") === "#shelf";
   if (isOnList && document.querySelector("#shelf .htmx-request[hx-target='#shelf']")) event.preventDefault();

@@ -164,7 +164,7 @@ def test_who_saves_a_note_stands_where_they_can_edit_it(visit: Visit) -> None:
     page.locator("#pane summary").click()
     page.get_by_label("My note").fill("By $x^2$")
     page.get_by_label("My note").evaluate("box => { box.style.height = '20rem' }")  # as by dragging its corner
-    page.get_by_role("button", name="Save").click()
+    page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Edit the note")).to_be_focused()
 
 
