@@ -162,7 +162,8 @@ ORDER BY line
 
 def _rows(database: sqlite3.Connection, table: str) -> list[tuple[Any, ...]]:
     """Without the columns that the database makes itself."""
-    columns = database.execute("SELECT group_concat(name) FROM pragma_table_info(?)", [table]).fetchone()[0]
+    named = "SELECT group_concat(printf('\"%w\"', name)) FROM pragma_table_info(?)"  # one is called order
+    columns = database.execute(named, [table]).fetchone()[0]
     return database.execute(f"SELECT {columns} FROM {table}").fetchall()
 
 
