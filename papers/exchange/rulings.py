@@ -1,6 +1,6 @@
 """What curators rule about papers: that they are one work, or that one is two."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 from ..models import Change, Edition, Entry, Paper, RuledRecord, Ruling, User
 from .keep import keep, sole_writer
@@ -48,9 +48,10 @@ def take_back(change: Change) -> None:
     ruling = change.ruling
     if ruling.replaced_by:
         raise Refused(f"It was decided otherwise since: undo “{ruling.replaced_by}” first.")
-    again = _papers_of(set().union(*ruling.parts))
+    homes = ruling.homes
+    again = _papers_of(homes)
     ruling.delete()
-    keep(tie(again=again))
+    keep(tie(again=again, homes=homes))
 
 
 def _rule(
@@ -67,11 +68,11 @@ def _rule(
     ]
     ruling = Ruling.objects.create(change=change, binds=binds)
     Ruling.objects.filter(pk__in=settled).update(replaced_by=ruling)
-    keys = dict(_title_keys(papers))
+    keys = _keys(papers)
+    records_of = ((number, record, *keys[record]) for number, part in enumerate(parts) for record in sorted(part))
     RuledRecord.objects.bulk_create(
-        RuledRecord(ruling=ruling, part=number, fingerprint=record, title_key=keys[record])
-        for number, part in enumerate(parts)
-        for record in sorted(part)
+        RuledRecord(ruling=ruling, part=number, fingerprint=record, title_key=title_key, paper_key=paper_key)
+        for number, record, title_key, paper_key in records_of
     )
     keep(tie(again=[paper.pk for paper in papers]))
     Edition.objects.next()
@@ -88,9 +89,10 @@ def _members_of(papers: Sequence[Paper], least: int = 2) -> list[Sequence[Member
     return [work.members for work in works]
 
 
-def _title_keys(papers: Sequence[Paper]) -> Iterable[tuple[bytes, int]]:
-    rows = Entry.objects.filter(paper__in=papers).values_list("fingerprint", "title_key")
-    return ((bytes(fingerprint), key) for fingerprint, key in rows)
+def _keys(papers: Sequence[Paper]) -> dict[bytes, tuple[int, str]]:
+    """For each record of papers its title's key, and its paper's."""
+    rows = Entry.objects.filter(paper__in=papers).values_list("fingerprint", "title_key", "paper__key")
+    return {bytes(fingerprint): (title_key, paper_key) for fingerprint, title_key, paper_key in rows}
 
 
 def _papers_of(fingerprints: Collection[bytes]) -> set[int]:

@@ -80,11 +80,18 @@ class Work:
         return any("evidence" in member.changed for member in self.members)
 
 
-def tie(new: Sequence[Member] = (), *, again: Iterable[int] = (), lost: Sequence[Member] = ()) -> list[Work]:
+def tie(
+    new: Sequence[Member] = (),
+    *,
+    again: Iterable[int] = (),
+    lost: Sequence[Member] = (),
+    homes: Mapping[bytes, str] | None = None,
+) -> list[Work]:
     """The works of new entries, and those that they change: where they join what was apart, or part what was one.
 
     So too around papers that are to be recognised `again`, by their ids, and around entries that are `lost`, which are
-    deleted by now. Decides only: nothing is saved. Each entry is given its evidence.
+    deleted by now. Where a ruling is taken back, `homes` says of which papers its records were, by their keys: there
+    they go on. Decides only: nothing is saved. Each entry is given its evidence.
     """
     kin = _kin([*new, *lost], {*again, *(member.entry.paper_id for member in lost)})
     members = [*kin, *new]
@@ -96,10 +103,10 @@ def tie(new: Sequence[Member] = (), *, again: Iterable[int] = (), lost: Sequence
         parts.append([members[record] for record, _ in ties])
         for record, evidence in ties:
             members[record].set(evidence=evidence[:200])
-    former_keys = _former_keys(members, before)
-    heirlooms = _heirlooms(parts, former_keys)
-    formers = _placed(former_keys, parts, heirlooms)
     papers = Paper.objects.in_bulk(before)
+    former_keys = _former_keys(members, before)
+    heirlooms = _heirlooms(parts, former_keys, papers, homes or {})
+    formers = _placed(former_keys, parts, heirlooms)
     works = [_work(*of_part, papers) for of_part in zip(parts, heirlooms, formers, strict=True)]
     return [work for work in works if set(work.members) != before.get(work.paper.pk) or work.is_retied]
 
@@ -189,18 +196,24 @@ def _former_keys(members: Sequence[Member], papers: Collection[int]) -> list[For
     )
 
 
-def _heirlooms(parts: Sequence[Sequence[Member]], former_keys: Iterable[FormerKey]) -> list[list[int]]:
-    """For each part the papers that go on in it: a paper goes where its own identified entries go, else its oldest;
-    after those come the ones that it took in with another paper, those that came last at the end."""
+def _heirlooms(
+    parts: Sequence[Sequence[Member]],
+    former_keys: Iterable[FormerKey],
+    papers: Mapping[int, Paper],
+    homes: Mapping[bytes, str],
+) -> list[list[int]]:
+    """For each part the papers that go on in it: a paper goes home, else where its own identified entries go, else its
+    oldest; after those come the ones that it took in with another paper, those that came last at the end."""
     taken_in: dict[int | None, dict[bytes, int]] = defaultdict(dict)
     for former in sorted(former_keys, key=lambda former: former.pk):
         taken_in[former.paper_id] |= dict.fromkeys(former.fingerprints, former.pk)
-    best: dict[int, tuple[int, bool, int, int]] = {}
+    best: dict[int, tuple[bool, int, bool, int, int]] = {}
     for index, part in enumerate(parts):
         for member in part:
             if paper := member.entry.paper_id:
+                strange = homes.get(member.fingerprint, papers[paper].key) != papers[paper].key
                 taken = taken_in[paper].get(member.fingerprint, 0)
-                claim = (taken, not member.clues.identifiers, member.entry.pk, index)
+                claim = (strange, taken, not member.clues.identifiers, member.entry.pk, index)
                 best[paper] = min(best.get(paper, claim), claim)
     heirlooms: list[list[int]] = [[] for _ in parts]
     for paper in sorted(best):

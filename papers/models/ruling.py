@@ -45,6 +45,11 @@ class Ruling(models.Model):
             parts[record.part].add(bytes(record.fingerprint))
         return [parts[number] for number in sorted(parts)]
 
+    @property
+    def homes(self) -> dict[bytes, str]:
+        """Of which papers its records were before, by their keys."""
+        return {bytes(record.fingerprint): record.paper_key for record in self.records.all()}
+
     def is_settled_by(self, parts: Sequence[set[bytes]], *, binds: bool) -> bool:
         """Whether a ruling with these parts takes its place: it decides on all of its records, or otherwise."""
         mine = self.parts
@@ -62,6 +67,7 @@ class RuledRecord(models.Model):
     part = models.PositiveSmallIntegerField()
     fingerprint = models.BinaryField(max_length=16, editable=False)
     title_key = models.BigIntegerField(editable=False, help_text="The entry's, by which it is found.")
+    paper_key = models.CharField(max_length=12, editable=False, help_text="Of the paper of which it was before.")
 
     class Meta:
         indexes = [models.Index(fields=["fingerprint"], name="rulings_by_record")]

@@ -119,6 +119,20 @@ def test_what_was_split_and_joined_again_has_its_keys_again(curator: User) -> No
     upkeep.assert_in_step()
 
 
+def test_a_merge_around_a_split_that_was_taken_back_still_gives_both_their_keys(curator: User) -> None:
+    take(SHORT)
+    take(FULL, {**FULL, "title": "Frontier Vision, a Model"})
+    paper, identified = papers()
+    before = titles(), dict(Paper.objects.values_list("key", "title"))
+    merged = merge([paper, identified], by=curator)
+    parted = split(Paper.objects.get(), [Entry.objects.order_by("pk")[1]], by=curator)
+    assert Paper.objects.count() == 2
+    take_back(parted, curator)
+    take_back(merged, curator)
+    assert (titles(), dict(Paper.objects.values_list("key", "title"))) == before
+    upkeep.assert_in_step()
+
+
 def test_a_split_needs_something_on_both_sides(curator: User) -> None:
     take(FULL, FULL)
     (paper,) = papers()
