@@ -6,7 +6,6 @@ from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.db import transaction
-from django.db.models import F
 
 from ..models import Edition, Invitation, ListEntry, ReadingList, User
 from ..models.handing_over import hand_over, heir_of
@@ -37,7 +36,7 @@ def leave(person: User) -> None:
 def _hand_over_lists(person: User) -> None:
     """What is shared, to who reads it; what is theirs alone goes, with the lists of others only their place there."""
     ListEntry.objects.filter(claimed_by=person).update(claimed_by=None, claimed_at=None, assigned_by=None)
-    ReadingList.objects.filter(pk__in=person.memberships.values("reading_list")).update(edition=F("edition") + 1)
+    ReadingList.objects.filter(pk__in=person.memberships.values("reading_list")).next_edition()
     for reading_list, heir in heirs(person):
         if heir:
             hand_over(reading_list, heir, stays=False)

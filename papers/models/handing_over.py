@@ -42,7 +42,6 @@ def hand_over(reading_list: ReadingList, heir: User, *, stays: bool) -> None:
         reading_list.memberships.create(person=former, role=Role.EDITOR, joined_at=now, offered_by=heir)
     reading_list.invitations.waiting().update(revoked_at=timezone.now())
     reading_list.next_edition()
-    reading_list.tell_readers()
 
 
 def _free_name(name: str, former: User, heir: User) -> str:

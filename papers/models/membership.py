@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from ..access import Reader, Role
@@ -80,7 +80,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
             joined_at = row.joined_at if isinstance(whom, User) and reading_list.is_member(whom) else None
             row.role, row.joined_at, row.offered_by = role, joined_at, by
             row.save()
-        row.tell()
+        reading_list.next_edition()
         return row
 
     def take_part(self, reading_list: "ReadingList", reader: User) -> bool:
@@ -98,7 +98,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         row, _ = self.get_or_create(reading_list=reading_list, person=person, defaults={"role": role, "offered_by": by})
         row.role, row.joined_at = max(row.role, role), row.joined_at or timezone.now()
         row.save()
-        row.tell()
+        reading_list.next_edition()
 
 
 class Membership(models.Model):
@@ -147,24 +147,18 @@ class Membership(models.Model):
         waiting = Membership.objects.filter(pk=self.pk, joined_at__isnull=True)
         if waiting.update(joined_at=timezone.now()) == 0:
             return False
-        self.tell()
+        self.reading_list.next_edition()
         return True
 
     def give(self, role: Role) -> None:
         """Says what they may do from now on."""
         self.role = role
         Membership.objects.filter(pk=self.pk).update(role=role)
-        self.tell()
+        self.reading_list.next_edition()
 
     @transaction.atomic
     def take_off(self) -> None:
         """Ends it, at once: by a person's offer or membership, or a team's, nobody sees the list any more."""
-        self.tell()
+        self.reading_list.next_edition()
         Membership.objects.filter(pk=self.pk).delete()
         self.reading_list.let_go()
-
-    def tell(self) -> None:
-        """Says that the list looks otherwise, and whatever shows it to whom this concerns."""
-        self.reading_list.next_edition()
-        concerned = User.objects.filter(Q(groups=self.team_id) if self.team_id else Q(pk=self.person_id))
-        User.objects.filter(pk__in=concerned.values("pk")).update(edition=F("edition") + 1)

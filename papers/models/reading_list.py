@@ -261,13 +261,6 @@ class ReadingList(models.Model):
         """Says that the list looks otherwise; in the transaction that changes it."""
         ReadingList.objects.filter(pk=self.pk).next_edition()
 
-    def tell_readers(self) -> None:
-        """Says that papers may look otherwise to whoever has the list."""
-        teams = self.memberships.of_teams().values("team")
-        own = Q(pk=self.owner_id) | Q(pk__in=self.memberships.joined().values("person"))
-        theirs = User.objects.filter(own | Q(groups__in=teams))
-        User.objects.filter(pk__in=theirs.values("pk")).update(edition=F("edition") + 1)
-
     @transaction.atomic
     def archive(self, is_done: bool = True) -> None:
         """Puts a list away that is finished, or brings it back. In the archive it can be read, and not changed."""

@@ -33,7 +33,6 @@ def _save(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
         return _settings(request, reading_list, form)
     form.save()
     reading_list.next_edition()
-    reading_list.tell_readers()
     messages.success(request, "Saved.")
     return HttpResponseRedirect(reading_list.get_absolute_url())
 
@@ -96,7 +95,6 @@ def list_deletion(request: HttpRequest, key: str) -> HttpResponseBase:
 @list_act(Role.OWNER, in_archive=True)
 def _delete(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
     assert isinstance(request.user, User)
-    reading_list.tell_readers()
     reading_list.delete()
     messages.success(request, f"“{reading_list}” is deleted.")
     return HttpResponseRedirect(reverse("lists"))

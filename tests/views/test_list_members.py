@@ -118,13 +118,13 @@ def test_who_is_taken_off_is_off_at_once_and_what_they_claimed_is_free(alice: Us
     shared = world.reading_list(alice, contributor=bob)
     (entry,) = ListEntry.objects.add(shared, [Paper.objects.get()], by=bob)
     shared.entries.update(claimed_by=bob)
-    browser, before = as_(bob), User.objects.get(pk=bob.pk).edition
+    browser, before = as_(bob), User.objects.get(pk=bob.pk).stamp
     assert browser.get(f"/lists/{shared.key}/").status_code == 200
     as_(alice).post(f"/lists/{shared.key}/members/{shared.memberships.get().pk}/removal/")
     assert browser.get(f"/lists/{shared.key}/").status_code == 404
     entry.refresh_from_db()
     assert (entry.claimed_by, entry.suggested_by) == (None, bob)
-    assert User.objects.get(pk=bob.pk).edition > before
+    assert User.objects.get(pk=bob.pk).stamp != before
 
 
 def test_a_team_has_it_at_once_and_each_of_its_people_chooses_to_take_part(
