@@ -15,6 +15,7 @@ from .keyset import behind
 from .list_entry import ListEntry
 from .marking import Marking
 from .membership import Membership
+from .prepared import Prepared
 from .reader_state import ReaderState
 from .reading_list import ReadingList, ReadingListQuerySet
 from .remark import Remark
@@ -63,10 +64,10 @@ class Activity:
         deeds = newest_first(deed for source in self._sources() for deed in source.page(size + 1, place))
         return deeds[:size], deeds[size - 1].cursor if len(deeds) > size else ""
 
-    def count_since(self, moment: dt.datetime) -> int:
-        """How many deeds there were since then; of very many, so many that it is more than anybody counts."""
+    def since(self, moment: dt.datetime) -> QuerySet[Any]:
+        """A row for each deed since then; of very many, so many that it is more than anybody counts."""
         first, *others = [source.since(moment) for source in self._sources()]
-        return len(first.union(*others, all=True)[: MOST_COUNTED + 1])
+        return first.union(*others, all=True)[: MOST_COUNTED + 1]
 
     def _sources(self) -> list[_Source]:
         said = _Source(Kind.SAID, "written_at", self._remarks(), _of_remarks)
@@ -129,6 +130,16 @@ class Activity:
             .select_related("reader")
         )
         return _Source(Kind.FINISHED, "made_at", rows, _of_markings, is_by_number=True)
+
+
+def count_since(reader: User, moment: dt.datetime) -> int:
+    """How many deeds there were since then that they may see, of all their lists."""
+    return len(_news.of(reader, moment))
+
+
+@Prepared
+def _news(reader: User, moment: dt.datetime) -> QuerySet[Any]:
+    return Activity(reader).since(moment)
 
 
 def _with_papers(rows: QuerySet[Any], *people: str) -> QuerySet[Any]:

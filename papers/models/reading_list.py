@@ -1,11 +1,10 @@
 """Reading lists: papers that somebody, or a team, reads together."""
 
-from collections.abc import Collection, Sequence
-from functools import cache
+from collections.abc import Collection
 from typing import Any, NamedTuple, Self
 
 from django.apps import apps
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
 from django.db.models.functions import Coalesce
 from django.urls import reverse
@@ -17,10 +16,8 @@ from ..language import State
 from ..text import markdown_html
 from .membership import Membership
 from .paper import new_key
+from .prepared import Prepared
 from .user import User
-
-#: Nobody's number: in its place comes that of whoever asks.
-_SOMEBODY = -1
 
 
 class KnownList(NamedTuple):
@@ -66,7 +63,7 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
 
     def of_member(self, reader: Reader) -> Self:
         """What is theirs or shared with them, and not only to be seen by everybody."""
-        return self.visible_to(reader).filter(self._is_of(reader)) if isinstance(reader, User) else self.none()
+        return self._with_role_of(reader).filter(self._is_of(reader)) if isinstance(reader, User) else self.none()
 
     def apart_from(self, reader: User) -> Self:
         """Which are neither theirs nor shared with them."""
@@ -125,11 +122,8 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         return self.annotate(holds=Exists(of_paper), suggester=Subquery(of_paper.values("suggested_by")[:1]))
 
     def known_to(self, reader: User) -> list[KnownList]:
-        """What they may see, by name: asked at every request, and so put into SQL only once, which takes longer."""
-        sql, params = _visible_to_somebody()
-        with connection.cursor() as cursor:
-            cursor.execute(sql, [reader.pk if each == _SOMEBODY else each for each in params])
-            return [KnownList(*row) for row in cursor.fetchall()]
+        """What they may see, by name."""
+        return [KnownList(*row) for row in _visible.of(reader)]
 
     def next_edition(self) -> None:
         """Says that these look otherwise; in the transaction that changes them."""
@@ -155,11 +149,9 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         return Q(owner=reader) | Q(pk__in=Membership.objects.granting(reader).values("reading_list"))
 
 
-@cache
-def _visible_to_somebody() -> tuple[str, Sequence[Any]]:
-    lists = ReadingList.objects.visible_to(User(pk=_SOMEBODY)).order_by("name", "pk")
-    sql, params = lists.values_list(*KnownList._fields).query.sql_with_params()
-    return sql, params
+@Prepared
+def _visible(reader: User, _: Any) -> models.QuerySet[Any, Any]:
+    return ReadingList.objects.visible_to(reader).by_name().values_list(*KnownList._fields)
 
 
 def _count(rows: models.QuerySet[Any]) -> Coalesce:

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ..forms import ActivityForm
 from ..models import ReadingList, User
-from ..models.activity import Activity
+from ..models.activity import Activity, count_since
 from ..models.deed import Deed, told
 from .page import page
 from .sign_in import reader_view
@@ -45,7 +45,7 @@ def news(request: HttpRequest, *_: Any, **__: Any) -> int:
     """How much others have done since the reader's last visit; looked up once a request."""
     if "lectern.news" not in request.META:
         reader, since = request.user, getattr(request.user, "visited_before", None)
-        request.META["lectern.news"] = Activity(reader).count_since(since) if isinstance(reader, User) and since else 0
+        request.META["lectern.news"] = count_since(reader, since) if isinstance(reader, User) and since else 0
     number: int = request.META["lectern.news"]
     return number
 
