@@ -32,10 +32,6 @@ class KnownList(NamedTuple):
     archived_at: object
     """None where it is not in the archive."""
 
-    @property
-    def address(self) -> str:
-        return reverse("reading_list", args=[self.key])
-
 
 class Visibility(models.TextChoices):
     """Who sees a list beside those it is shared with."""

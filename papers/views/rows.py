@@ -10,6 +10,7 @@ from django.core.cache import caches
 from django.http import HttpRequest
 from django.template import Context, Template
 from django.template.loader import get_template, render_to_string
+from django.urls import reverse
 
 from ..dates import earlier
 from ..models import Digest, Paper, Tag
@@ -67,10 +68,14 @@ def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
     """On which of the reader's lists papers stand: nobody else's business, and so never kept."""
     found = standings(papers, request.user)
     known = [paper for paper in papers if paper.pk in found]
+    named = {(each.list, each.is_aside) for paper in known for each in found[paper.pk][:_MOST_LISTS]}
+    address = reverse("reading_list", args=[_KEY])
+    lists = [{"list": each, "is_aside": aside, "address": address.replace(_KEY, each.key)} for each, aside in named]
+    links = dict(zip(named, _each("on_list", lists), strict=True))
     contexts = [
         {
             "paper": paper,
-            "standings": found[paper.pk][:_MOST_LISTS],
+            "lists": [links[each.list, each.is_aside] for each in found[paper.pk][:_MOST_LISTS]],
             "more": len(found[paper.pk][_MOST_LISTS:]),
             "claimed": next((each for each in found[paper.pk] if each.is_claimed), None),
         }
