@@ -57,7 +57,7 @@ def counted(papers: Collection[int], reader: Reader) -> Counter[int]:
     lists = [each.pk for each in _own(reader)]
     if not lists or not papers:
         return Counter()
-    entries = ListEntry.objects.present().on_any(lists).found(papers)
+    entries = ListEntry.objects.present().on_any(lists).of_many(papers)
     return Counter(dict(entries.values_list("reading_list").annotate(Count("pk")).order_by()))
 
 
