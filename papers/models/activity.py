@@ -70,10 +70,9 @@ class Activity:
         return first.union(*others, all=True)[: MOST_COUNTED + 1]
 
     def _sources(self) -> list[_Source]:
-        said = _Source(Kind.SAID, "written_at", self._remarks(), _of_remarks)
         if self.mentions:
-            return [said]
-        return [said, *self._of_entries(), self._finished(), self._joined()]
+            return self._said()
+        return [*self._said(), *self._of_entries(), self._finished(), self._joined()]
 
     def _lists(self) -> ReadingListQuerySet:
         lists = ReadingList.objects.of_member(self.reader)
@@ -94,15 +93,17 @@ class Activity:
             _Source(Kind.SET_ASIDE, "set_aside_at", aside, _each(Deed.setting_aside)),
         ]
 
-    def _remarks(self) -> QuerySet[Any]:
+    def _said(self) -> list[_Source]:
+        """In lists, and to all: apart, as there is an index by time of either, but not of both."""
         remarks = Remark.objects.visible_to(self.reader).standing().apart_from(self.reader)
-        if self.only:
-            remarks = remarks.filter(reading_list=self.only)
         if self.mentions:
             remarks = remarks.mentioning(self.reader)
-        mentions = Remark.mentions.through._default_manager.filter(remark=OuterRef("pk"), user=self.reader)
-        remarks = remarks.prefetch_related("mentions")
-        return _with_papers(remarks.annotate(is_to_reader=Exists(mentions)), "by")
+        places = [remarks.in_lists(self._lists()), *([] if self.only else [remarks.to_all()])]
+        told = (_with_papers(each.prefetch_related("mentions"), "by") for each in places)
+        return [_Source(Kind.SAID, "written_at", each, _each(self._saying)) for each in told]
+
+    def _saying(self, remark: Remark) -> Deed:
+        return Deed.saying(remark, is_to_reader=self.reader in remark.mentions.all())
 
     def _joined(self) -> _Source:
         rows = Membership.objects.taking_part().filter(reading_list__in=self._lists().values("pk"))
@@ -148,10 +149,6 @@ def _with_papers(rows: QuerySet[Any], *people: str) -> QuerySet[Any]:
 
 def _each(deed: Callable[[Any], Deed]) -> Callable[[list[Any]], list[Deed]]:
     return lambda rows: [deed(row) for row in rows]
-
-
-def _of_remarks(remarks: list[Any]) -> list[Deed]:
-    return [Deed.saying(remark, remark.is_to_reader) for remark in remarks]
 
 
 def _of_markings(markings: list[Any]) -> list[Deed]:

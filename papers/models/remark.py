@@ -100,7 +100,10 @@ class Remark(models.Model):
                 condition=Q(reading_list__isnull=False) | Q(paper__isnull=False), name="remark_on_something"
             )
         ]
-        indexes = [models.Index(fields=["reading_list", "written_at"], name="remarks_by_age")]
+        indexes = [
+            models.Index(fields=["reading_list", "written_at"], name="remarks_by_age"),
+            models.Index(fields=["written_at"], condition=Q(reading_list=None), name="remarks_to_all_by_age"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.by or 'Somebody who has left'} on {self.paper or self.reading_list}"
