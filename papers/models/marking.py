@@ -74,10 +74,14 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         self._prepare(reader)
         return self.create(reader=reader, mark=mark).put_on(papers)
 
+    def waiting(self) -> Self:
+        """Those that are taken back, but whose states do not all say so yet."""
+        return self.filter(is_taken_back=True, is_settled=False)
+
     def unsettled(self, reader: User | None = None) -> list[int]:
-        """Those that are taken back, but whose states do not all say so yet: of one reader, or of all."""
+        """Their numbers: of one reader, or of all."""
         of = {"reader": reader} if reader else {}
-        return list(self.filter(is_taken_back=True, is_settled=False, **of).values_list("pk", flat=True))
+        return list(self.waiting().filter(**of).values_list("pk", flat=True))
 
     def settle(self, seconds: float, reader: User | None = None) -> bool:
         """Lets states say what was taken back, for about so long; whether all do. Pages look as before."""

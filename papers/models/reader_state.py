@@ -28,6 +28,7 @@ from .said import (
     now,
     says,
     shown_status,
+    unless,
 )
 from .user import User
 
@@ -63,11 +64,13 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
 
     def read_by(self, people: Iterable[User], papers: Iterable[int]) -> set[tuple[int, int]]:
         """Who of these people has marked which of these papers as read, by their ids."""
-        return set(self.read().filter(reader__in=people, paper__in=papers).values_list("reader", "paper"))
+        read = now(partial(says, State.READ), self._markings().unsettled())
+        return set(self.filter(read, reader__in=people, paper__in=papers).values_list("reader", "paper"))
 
     def read(self) -> Self:
-        """Anybody's that say that a paper is read."""
-        return self.filter(now(partial(says, State.READ), self._markings().unsettled()))
+        """Anybody's that say that a paper is read, whenever it is asked: what is taken back is looked up by then."""
+        is_taken_back = Q(marking__in=self._markings().waiting())
+        return self.filter(unless(is_taken_back, partial(says, State.READ)))
 
     def with_something_said(self) -> Self:
         """Anybody's that say anything."""

@@ -74,7 +74,9 @@ def is_marked(of: str = "") -> Q:
 
 def now(holds: Says, unsettled: Collection[int]) -> Q:
     """What is true of the states that say so now: where their marking is taken back, they are as they were before."""
-    if not unsettled:
-        return holds("")
-    is_taken_back = Q(marking__in=unsettled)
+    return unless(Q(marking__in=unsettled), holds) if unsettled else holds("")
+
+
+def unless(is_taken_back: Q, holds: Says) -> Q:
+    """The same, whatever tells that a marking is taken back."""
     return (holds("") & ~is_taken_back) | (holds(BEFORE) & is_taken_back)

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from papers.models import ListEntry, Mark, Marking, Membership, Paper, ReadingList, Remark, User, Visibility
+from papers.models import ListEntry, Mark, Marking, Membership, Paper, ReadingList, Remark, User, Visibility, marking
 from papers.models.activity import Activity
 from papers.models.deed import Deed
 from papers.models.talk import Talk
@@ -222,6 +222,24 @@ def test_the_front_page_says_how_much_is_new_and_at_once(
     after = reader.get("/", headers={"If-None-Match": before["ETag"]})
     assert after.status_code == 200
     assert Page(after).link("2 new things from your colleagues") == "/activity/"
+
+
+def test_the_front_page_tells_of_what_is_read_again_as_a_marking_of_many_is_taken_back(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper], bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_told() -> bool:
+        return "1 new thing from your colleagues" in Page(reader.get("/")).text
+
+    monkeypatch.setattr(marking, "BATCH", 0)
+    entry_is(shared, suggested_at=NOW - dt.timedelta(days=2))
+    Marking.objects.mark(bob, shelf["Time"], status="read")
+    assert is_told()
+    many = Marking.objects.make_among(bob, Mark.UNREAD, Paper.objects.among([shelf["Time"].pk]))
+    assert many
+    assert not is_told()
+    many.take_back()
+    assert Marking.objects.unsettled(bob)
+    assert is_told()
 
 
 def test_it_is_narrowed_to_one_list_and_to_what_mentions_one(
