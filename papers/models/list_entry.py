@@ -221,6 +221,14 @@ class ListEntry(CaredFor):
         indexes = [
             models.Index(fields=["reading_list", "place"], name="list_entries_in_order"),
             models.Index(fields=["reading_list", "suggested_at"], name="list_entries_by_age"),
+            *(
+                models.Index(
+                    fields=["reading_list", f"{done}_at"],
+                    condition=Q(**{f"{done}_at__isnull": False}),
+                    name=f"list_entries_{done}_by_age",
+                )
+                for done in ("claimed", "set_aside")
+            ),
             models.Index(
                 fields=["claimed_by", "due_on"], condition=Q(claimed_by__isnull=False), name="list_entries_claimed"
             ),

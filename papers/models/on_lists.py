@@ -33,7 +33,7 @@ def standings(papers: Iterable[Paper], reader: Reader) -> Mapping[int, list[Stan
     found: dict[int, list[Standing]] = defaultdict(list)
     if lists:
         columns = ("paper", "reading_list", "set_aside_at", "claimed_by", "due_on")
-        entries = ListEntry.objects.present().on_any(lists).of_papers(papers)
+        entries = ListEntry.objects.present().on_any(lists).of_many([paper.pk for paper in papers])
         for paper, number, aside, claimed_by, due_on in entries.values_list(*columns):
             found[paper].append(Standing(lists[number], aside is not None, claimed_by == reader.pk, due_on))
     return {paper: sorted(each, key=lambda standing: standing.list.name) for paper, each in found.items()}

@@ -69,12 +69,12 @@ def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
     found = standings(papers, request.user)
     known = [paper for paper in papers if paper.pk in found]
     named = {(each.list, each.is_aside) for paper in known for each in found[paper.pk][:_MOST_LISTS]}
-    address = reverse("reading_list", args=[_KEY])
-    lists = [{"list": each, "is_aside": aside, "address": address.replace(_KEY, each.key)} for each, aside in named]
+    list_at, paper_at = reverse("reading_list", args=[_KEY]), reverse("paper", args=[_KEY])
+    lists = [{"list": each, "is_aside": aside, "address": list_at.replace(_KEY, each.key)} for each, aside in named]
     links = dict(zip(named, _each("on_list", lists), strict=True))
     contexts = [
         {
-            "paper": paper,
+            "address": paper_at.replace(_KEY, paper.key),
             "lists": [links[each.list, each.is_aside] for each in found[paper.pk][:_MOST_LISTS]],
             "more": len(found[paper.pk][_MOST_LISTS:]),
             "claimed": next((each for each in found[paper.pk] if each.is_claimed), None),

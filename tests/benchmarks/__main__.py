@@ -46,15 +46,12 @@ def measure(
     template = empty(engine, keep)
     libraries = [library(engine, keep, template, corpus, papers) for papers in results.sizes]
     results.built = {each.papers: Built.of(each.stamp) for each in libraries}
-    if {"pages", "lists", "admin", "marks", "export"} & {*parts}:
+    if {"pages", "admin", "marks", "export"} & {*parts}:
         with serving(libraries) as servers:
             if "pages" in parts:
                 say(f"{engine.version}: pages")
                 results.pages = pages.measure(servers, effort.rounds)
                 beside.keep(servers[-1], template.data / "static" / "pages")
-            if "lists" in parts:
-                say(f"{engine.version}: lists")
-                results.lists = lists.measure(servers, effort.looks)
             if "admin" in parts:
                 say(f"{engine.version}: admin")
                 results.admin = desk.measure(servers, effort.rounds)
@@ -67,6 +64,10 @@ def measure(
     if "pages" in parts:
         with serving(libraries[-1:]) as [server]:
             results.beside = beside.measure(server, effort)
+    if "lists" in parts:
+        say(f"{engine.version}: lists")
+        with serving(libraries, workers=1) as servers:
+            results.lists = lists.measure(servers, effort.looks)
     if "memory" in parts:
         say(f"{engine.version}: memory")
         with serving(libraries, workers=1) as servers:

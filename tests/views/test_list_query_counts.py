@@ -1,4 +1,4 @@
-"""What the pages of lists cost: as many queries for a member of one list as for a member of many with many members."""
+"""What pages cost a member of lists: as many queries for one of one list as for one of many with many members."""
 
 from django.contrib.auth.models import Group
 from django.core.cache import caches
@@ -11,7 +11,11 @@ from papers.access import Role
 from papers.models import Invitation, ListEntry, Paper, ReadingList, ShareLink, User
 from tests import world
 
-PAGES = ["/lists/", "", "members/", "links/", "settings/", "deletion/"]
+PAGES = [
+    *("/lists/", "", "members/", "links/", "settings/", "deletion/"),
+    *("/", "/digests/2025/03/11/", "/papers/", "/papers/?q=problem", "/papers/?list=any", "/papers/{key}/"),
+    *("/papers/suggestions/?q=list:li", "/papers/{key}/lists/", "/activity/"),
+]
 
 
 def join(alice: User, number: int, members: int) -> ReadingList:
@@ -34,12 +38,14 @@ def join(alice: User, number: int, members: int) -> ReadingList:
 
 
 def queries(client: Client, shared: ReadingList) -> dict[str, int]:
-    User.objects.update(visited_at=timezone.now())
+    User.objects.update(visited_at=timezone.now(), visited_before=timezone.now(), last_paper_before=1)
+    paper = Paper.objects.earliest("pk").key
     asked = {}
     for page in PAGES:
         caches["rendered"].clear()
         with CaptureQueriesContext(connection) as captured:
-            assert client.get(page if page.startswith("/") else f"/lists/{shared.key}/{page}").status_code == 200
+            address = page.format(key=paper) if page.startswith("/") else f"/lists/{shared.key}/{page}"
+            assert client.get(address, headers={"HX-Request": "true"}).status_code == 200
         asked[page] = len(captured)
     return asked
 
