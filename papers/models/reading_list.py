@@ -77,12 +77,6 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """To which they may add."""
         return self.visible_to(reader).standing().filter(role__gte=Role.CONTRIBUTOR)
 
-    def editable_by(self, reader: Reader) -> Self:
-        return self.visible_to(reader).standing().filter(role__gte=Role.EDITOR)
-
-    def owned_by(self, reader: Reader) -> Self:
-        return self.visible_to(reader).filter(owner=reader) if isinstance(reader, User) else self.none()
-
     def standing(self) -> Self:
         """Which are not in the archive."""
         return self.filter(archived_at__isnull=True)
