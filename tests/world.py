@@ -49,6 +49,13 @@ def sign_in(client: Client, person: User, next: str = "/papers/") -> Any:
     return client.post(SIGN_IN, form, headers={"User-Agent": FIREFOX})
 
 
+def browser_of(person: User) -> Client:
+    """One in which somebody is signed in."""
+    client = Client()
+    client.force_login(person)
+    return client
+
+
 def is_signed_in(client: Client) -> bool:
     return client.get("/paste/").status_code == 200
 

@@ -27,9 +27,7 @@ def shared(shelf: Shelf, alice: User, bob: User) -> ReadingList:
 @pytest.fixture
 def carl(shared: ReadingList) -> Client:
     """The browser of somebody who suggests."""
-    client = Client()
-    client.force_login(User.objects.get(username="carl"))
-    return client
+    return world.browser_of(User.objects.get(username="carl"))
 
 
 def do(client: Client, shared: ReadingList, paper: Paper, what: str, **sent: Any) -> Any:
@@ -121,9 +119,7 @@ def test_nobody_takes_back_what_somebody_else_did_or_what_they_may_no_more(
 ) -> None:
     answer = do(reader, shared, shelf["Time"], "aside", why="No.")
     before = values(shared)
-    client = Client()
-    client.force_login(bob)
-    assert undo(client, shared, answer).status_code == 403
+    assert undo(world.browser_of(bob), shared, answer).status_code == 403
     assert undo(carl, shared, answer).status_code == 403
     Membership.objects.filter(person=alice).update(role=2)
     assert undo(reader, shared, answer).status_code == 403

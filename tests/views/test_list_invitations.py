@@ -187,8 +187,7 @@ def test_only_who_wrote_an_address_sees_it(reader: Client, mine: ReadingList, al
     addresses = ("/lists/", f"/lists/{mine.key}/", f"/lists/{mine.key}/members/")
     desk = (f"/admin/papers/invitation/{invitation.pk}/change/", "/admin/papers/invitation/")
     for other in others:
-        client = Client()
-        client.force_login(other)
+        client = world.browser_of(other)
         for address in (*addresses, *desk):
             told = client.get(address).text
             assert "ada@example.org" not in told

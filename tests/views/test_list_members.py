@@ -16,18 +16,12 @@ def mine(alice: User) -> ReadingList:
     return world.reading_list(alice)
 
 
-def as_(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def share(client: Client, shared: ReadingList, who: str, role: Role = Role.CONTRIBUTOR, **more: str) -> Page:
     return Page(client.post(f"/lists/{shared.key}/members/", {"who": who, "role": role.value, **more}, follow=True))
 
 
 def lists_of(person: User) -> str:
-    return Page(as_(person).get("/lists/")).text
+    return Page(world.browser_of(person).get("/lists/")).text
 
 
 @pytest.mark.parametrize("who", ["Bob", "bob", "  BOB "])
@@ -35,10 +29,10 @@ def test_a_person_is_offered_a_list_by_name_and_sees_nothing_of_it_before_they_a
     who: str, reader: Client, mine: ReadingList, bob: User
 ) -> None:
     assert "Offered to Bob. It waits until they accept." in share(reader, mine, who).text
-    assert as_(bob).get(f"/lists/{mine.key}/").status_code == 404
+    assert world.browser_of(bob).get(f"/lists/{mine.key}/").status_code == 404
     assert "Alice offers you “Thursday readers”, to read and fill it together." in lists_of(bob)
     assert "see of each other what of it they have read" in lists_of(bob)
-    page = Page(as_(bob).post(f"/lists/{mine.key}/membership/", follow=True))
+    page = Page(world.browser_of(bob).post(f"/lists/{mine.key}/membership/", follow=True))
     assert "You take part in “Thursday readers”" in page.text
     assert page.one("h1").text == "Thursday readers"
     assert set(mine.members()) == {mine.owner, bob}
@@ -46,16 +40,16 @@ def test_a_person_is_offered_a_list_by_name_and_sees_nothing_of_it_before_they_a
 
 def test_who_declines_is_offered_nothing_any_more(reader: Client, mine: ReadingList, bob: User) -> None:
     share(reader, mine, "Bob")
-    as_(bob).post(f"/lists/{mine.key}/membership/removal/")
+    world.browser_of(bob).post(f"/lists/{mine.key}/membership/removal/")
     assert "offers you" not in lists_of(bob)
-    assert as_(bob).post(f"/lists/{mine.key}/membership/").status_code == 404
+    assert world.browser_of(bob).post(f"/lists/{mine.key}/membership/").status_code == 404
 
 
 def test_the_owner_sees_what_waits_and_takes_it_back(reader: Client, mine: ReadingList, bob: User) -> None:
     page = share(reader, mine, "Bob")
     (form,) = [each["action"] for each in page.all("form") if each["action"].endswith("/removal/")]
     assert "The offer to Bob is taken back." in Page(reader.post(form, follow=True)).text
-    assert as_(bob).post(f"/lists/{mine.key}/membership/").status_code == 404
+    assert world.browser_of(bob).post(f"/lists/{mine.key}/membership/").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -118,9 +112,9 @@ def test_who_is_taken_off_is_off_at_once_and_what_they_claimed_is_free(alice: Us
     shared = world.reading_list(alice, contributor=bob)
     (entry,) = ListEntry.objects.add(shared, [Paper.objects.get()], by=bob)
     shared.entries.update(claimed_by=bob)
-    browser, before = as_(bob), User.objects.get(pk=bob.pk).stamp
+    browser, before = world.browser_of(bob), User.objects.get(pk=bob.pk).stamp
     assert browser.get(f"/lists/{shared.key}/").status_code == 200
-    as_(alice).post(f"/lists/{shared.key}/members/{shared.memberships.get().pk}/removal/")
+    world.browser_of(alice).post(f"/lists/{shared.key}/members/{shared.memberships.get().pk}/removal/")
     assert browser.get(f"/lists/{shared.key}/").status_code == 404
     entry.refresh_from_db()
     assert (entry.claimed_by, entry.suggested_by) == (None, bob)
@@ -133,7 +127,7 @@ def test_a_team_has_it_at_once_and_each_of_its_people_chooses_to_take_part(
     team = Group.objects.create(name="Tuesday readers")
     bob.groups.add(team)
     assert "Tuesday readers has it from now on, and reads." in share(reader, mine, "tuesday readers", Role.VIEWER).text
-    browser = as_(bob)
+    browser = world.browser_of(bob)
     page = Page(browser.get(f"/lists/{mine.key}/"))
     assert "Take part, and its members see what of it you have read" in page.text
     assert set(mine.members()) == {mine.owner}
@@ -151,7 +145,7 @@ def test_who_takes_part_by_a_team_has_a_role_of_their_own_without_being_asked_ag
     team = Group.objects.create(name="Tuesday readers")
     bob.groups.add(team)
     share(reader, mine, "Tuesday readers", Role.VIEWER)
-    as_(bob).post(f"/lists/{mine.key}/membership/")
+    world.browser_of(bob).post(f"/lists/{mine.key}/membership/")
     assert "Bob has it from now on, and edits." in share(reader, mine, "Bob", Role.EDITOR).text
     assert ReadingList.objects.visible_to(bob).get().mine == Role.EDITOR
 
@@ -160,9 +154,9 @@ def test_with_the_team_goes_who_takes_part_by_it_alone(reader: Client, mine: Rea
     team = Group.objects.create(name="Tuesday readers")
     bob.groups.add(team)
     share(reader, mine, "Tuesday readers")
-    as_(bob).post(f"/lists/{mine.key}/membership/")
+    world.browser_of(bob).post(f"/lists/{mine.key}/membership/")
     reader.post(f"/lists/{mine.key}/members/{mine.memberships.of_teams().get().pk}/removal/")
-    assert as_(bob).get(f"/lists/{mine.key}/").status_code == 404
+    assert world.browser_of(bob).get(f"/lists/{mine.key}/").status_code == 404
     assert not mine.memberships.exists(), "should the team come back, nobody takes part without having been asked"
 
 
@@ -170,9 +164,9 @@ def test_a_member_leaves_and_sees_nothing_any_more(alice: User, bob: User) -> No
     shared = world.reading_list(alice, editor=bob)
     assert (
         "You have left “Thursday readers”."
-        in Page(as_(bob).post(f"/lists/{shared.key}/membership/removal/", follow=True)).text
+        in Page(world.browser_of(bob).post(f"/lists/{shared.key}/membership/removal/", follow=True)).text
     )
-    assert as_(bob).get(f"/lists/{shared.key}/").status_code == 404
+    assert world.browser_of(bob).get(f"/lists/{shared.key}/").status_code == 404
 
 
 def test_an_owner_leaves_only_after_giving_it_away(reader: Client, mine: ReadingList) -> None:
@@ -184,8 +178,8 @@ def test_an_owner_leaves_only_after_giving_it_away(reader: Client, mine: Reading
 def test_only_the_owner_is_told_what_waits(alice: User, bob: User) -> None:
     shared = world.reading_list(alice, editor=bob, pending=world.member("Dora"))
     for address in ("", "members/"):
-        assert "Dora" not in as_(bob).get(f"/lists/{shared.key}/{address}").text
-    assert "Dora" in as_(alice).get(f"/lists/{shared.key}/members/").text
+        assert "Dora" not in world.browser_of(bob).get(f"/lists/{shared.key}/{address}").text
+    assert "Dora" in world.browser_of(alice).get(f"/lists/{shared.key}/members/").text
 
 
 @pytest.mark.parametrize(

@@ -22,12 +22,6 @@ def mine(alice: User, bob: User) -> ReadingList:
     return world.reading_list(alice, viewer=bob)
 
 
-def as_(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 SAID = {"name": "Friday readers", "description": "On *Fridays*.", "visibility": "site", "order": "due"}
 
 
@@ -58,7 +52,7 @@ def test_a_finished_list_is_put_away_and_brought_back(reader: Client, mine: Read
     page = Page(reader.post(f"/lists/{mine.key}/archive/", follow=True))
     assert "is in the archive, where it can be read." in page.text
     assert "Archive Thursday readers" in Page(reader.get("/lists/")).text
-    assert as_(bob).get(f"/lists/{mine.key}/").status_code == 200
+    assert world.browser_of(bob).get(f"/lists/{mine.key}/").status_code == 200
     assert "This list is in the archive" in Page(reader.post(f"/lists/{mine.key}/settings/", SAID, follow=True)).text
     (undo,) = [each["action"] for each in page.all("form") if each["action"].endswith("/archive/removal/")]
     reader.post(undo)
@@ -189,8 +183,8 @@ def test_the_page_says_beforehand_which_list_goes_to_whom(alice: User, bob: User
 
 def test_whom_a_superuser_deletes_leaves_their_lists_in_the_same_hands(alice: User, bob: User) -> None:
     shared = world.reading_list(alice, viewer=bob)
-    page = Page(as_(world.superuser()).get(f"/admin/papers/user/{alice.pk}/delete/"))
+    page = Page(world.browser_of(world.superuser()).get(f"/admin/papers/user/{alice.pk}/delete/"))
     assert "Thursday readers" not in page.text, "nobody's powers open a private list"
-    as_(User.objects.get(username="root")).post(f"/admin/papers/user/{alice.pk}/delete/", {"post": "yes"})
+    world.browser_of(User.objects.get(username="root")).post(f"/admin/papers/user/{alice.pk}/delete/", {"post": "yes"})
     shared.refresh_from_db()
     assert shared.owner == bob

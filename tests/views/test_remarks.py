@@ -30,12 +30,6 @@ def say(client: Client, address: str, text: str = "A *word* on $x^2$.", **data: 
     return client.post(address, {"text": text, **data})
 
 
-def of(person: User) -> Client:
-    client = Client()
-    client.force_login(person)
-    return client
-
-
 def words(client: Client, address: str) -> list[str]:
     return [each.text for each in Page(client.get(address)).all("div", class_="remark-text")]
 
@@ -50,7 +44,7 @@ def test_who_may_see_a_place_says_something_there(
     response = say(reader, sent_to, about=paper.key if place == "entry" else "")
     remark = Remark.objects.get()
     assert response["Location"] == f"{address}#remark-{remark.pk}" == remark.get_absolute_url()
-    assert words(of(bob), address) == ["A word on x2."]
+    assert words(world.browser_of(bob), address) == ["A word on x2."]
     for other in {*page.values(), f"/papers/{paper.key}/"} - {address}:
         assert words(reader, other) == []
 
@@ -85,7 +79,7 @@ def test_a_double_click_says_it_once(reader: Client, bob: User, shared: ReadingL
     first, second = say(reader, address), say(reader, address)
     assert first["Location"] == second["Location"]
     say(reader, address, answers=Remark.objects.get().pk)
-    say(of(bob), address)
+    say(world.browser_of(bob), address)
     assert Remark.objects.count() == 3
 
 
@@ -178,7 +172,7 @@ def test_nobody_else_changes_or_removes_a_remark(
 ) -> None:
     for talk in (Talk(bob, shared, paper), Talk(bob, None, paper)):
         remark = talk.say("Mine.", None)
-        for who in (reader, of(curator)):
+        for who in (reader, world.browser_of(curator)):
             status = 404 if talk.reading_list and who is not reader else 403
             for act in ("", "removal/"):
                 response = who.post(f"{talk.address}{remark.pk}/{act}", {"text": "Yours.", "was": remark.stamp})
@@ -193,11 +187,11 @@ def test_what_an_editor_hides_only_editors_read_and_bring_back(
     remark = Talk(alice, shared).say("Too loud.", None)
     address, hiding = f"/lists/{shared.key}/", f"/lists/{shared.key}/remarks/{remark.pk}/hiding/"
     assert reader.post(hiding, {"hidden": "yes"}).status_code == 403
-    assert of(bob).post(hiding, {"hidden": "true"}).status_code == 400
-    of(bob).post(hiding, {"hidden": "yes"})
+    assert world.browser_of(bob).post(hiding, {"hidden": "true"}).status_code == 400
+    world.browser_of(bob).post(hiding, {"hidden": "yes"})
     assert "Hidden by Bob" in reader.get(address).text
-    assert (words(reader, address), words(of(bob), address)) == ([], ["Too loud."])
-    of(bob).post(hiding, {"hidden": "no"})
+    assert (words(reader, address), words(world.browser_of(bob), address)) == ([], ["Too loud."])
+    world.browser_of(bob).post(hiding, {"hidden": "no"})
     assert words(reader, address) == ["Too loud."]
 
 
@@ -205,8 +199,11 @@ def test_what_is_said_to_all_a_curator_hides(reader: Client, alice: User, curato
     remark = Talk(alice, None, paper).say("Too loud.", None)
     hiding = f"/papers/{paper.key}/remarks/{remark.pk}/hiding/"
     assert reader.post(hiding, {"hidden": "yes"}).status_code == 403
-    of(curator).post(hiding, {"hidden": "yes"})
-    assert (words(reader, f"/papers/{paper.key}/"), words(of(curator), f"/papers/{paper.key}/")) == ([], ["Too loud."])
+    world.browser_of(curator).post(hiding, {"hidden": "yes"})
+    assert (words(reader, f"/papers/{paper.key}/"), words(world.browser_of(curator), f"/papers/{paper.key}/")) == (
+        [],
+        ["Too loud."],
+    )
 
 
 def test_a_remark_is_reached_through_its_own_place_alone(
@@ -230,7 +227,7 @@ def test_who_only_sees_a_list_of_the_site_reads_no_remarks_and_writes_none(
     ReadingList.objects.update(visibility=Visibility.SITE)
     Talk(bob, shared, paper).say("Secret of the entry.", None)
     Talk(bob, shared).say("Secret of the list.", None)
-    stranger = of(world.member("stan"))
+    stranger = world.browser_of(world.member("stan"))
     for address in (f"/lists/{shared.key}/", f"/lists/{shared.key}/papers/{paper.key}/"):
         page = stranger.get(address)
         assert (page.status_code, "Secret" in page.text, "emark" in page.text) == (200, False, False)
@@ -298,7 +295,7 @@ def test_what_was_said_of_a_paper_stands_when_it_is_taken_off(
     address = f"/lists/{shared.key}/papers/{paper.key}/"
     assert "Bob took this paper off the list" in reader.get(address).text
     assert words(reader, address) == ["Known to us."]
-    assert of(world.member("stan")).get(address).status_code == 404
+    assert world.browser_of(world.member("stan")).get(address).status_code == 404
 
 
 def test_a_row_says_how_much_was_said_of_its_paper(
