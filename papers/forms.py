@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django import forms
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import Http404, QueryDict
 from django.shortcuts import get_object_or_404
 
@@ -21,6 +21,7 @@ LONGEST_REMARK = 10_000
 #: As many papers as the longest page has.
 MOST_OF_PAGE = 100
 _YES_NO = [("yes", "yes"), ("no", "no")]
+_TAKEN = "You have a list of this name already."
 
 
 class PlaceForm(forms.Form):
@@ -269,8 +270,22 @@ class ListForm(forms.ModelForm):  # type: ignore[type-arg]
         if not slug(name):
             raise forms.ValidationError("A list's name needs a letter or a figure.")
         if self.instance.owner.reading_lists.filter(name=name).exclude(pk=self.instance.pk).exists():
-            raise forms.ValidationError("You have a list of this name already.")
+            raise forms.ValidationError(_TAKEN)
         return name
+
+    def saved(self) -> ReadingList | None:
+        """The list, once it is saved; None where something keeps it from that, which the form says then: also where a
+        list of this name was made this very moment, as by a second click."""
+        if not self.is_valid():
+            return None
+        try:
+            with transaction.atomic():
+                self.instance.owner.lock()  # nobody gives them a list of this name meanwhile
+                made: ReadingList = self.save()
+                return made
+        except IntegrityError:
+            self.add_error("name", _TAKEN)
+            return None
 
 
 class ListSettingsForm(ListForm):

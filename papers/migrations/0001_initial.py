@@ -366,7 +366,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(default=papers.models.paper.new_key, editable=False, max_length=12, unique=True)),
                 ('name', models.CharField(max_length=150)),
-                ('slug', models.CharField(editable=False, max_length=150)),
+                ('slug', models.CharField(editable=False, max_length=200)),
                 ('description', models.TextField(blank=True, help_text='Markdown; formulas between dollar signs.')),
                 ('visibility', models.CharField(choices=[('private', 'those it is shared with'), ('site', 'everybody who is signed in')], default='private', max_length=7)),
                 ('order', models.CharField(choices=[('hand', 'by hand'), ('added', 'last added first'), ('due', 'due first'), ('newest', 'newest paper first'), ('oldest', 'oldest paper first')], default='hand', max_length=6)),

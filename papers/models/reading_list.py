@@ -154,7 +154,7 @@ class ReadingList(models.Model):
     key = models.CharField(max_length=12, unique=True, default=new_key, editable=False)
     owner = models.ForeignKey(User, models.PROTECT, related_name="reading_lists", db_index=False)
     name = models.CharField(max_length=150)
-    slug = models.CharField(max_length=150, editable=False)
+    slug = models.CharField(max_length=200, editable=False)
     description = models.TextField(blank=True, help_text="Markdown; formulas between dollar signs.")
     visibility = models.CharField(max_length=7, choices=Visibility, default=Visibility.PRIVATE)
     order = models.CharField(max_length=6, choices=Order, default=Order.HAND)

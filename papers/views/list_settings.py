@@ -29,9 +29,8 @@ def list_settings(request: HttpRequest, key: str) -> HttpResponseBase:
 def _save(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
     assert isinstance(request.user, User)
     form = ListSettingsForm(request.POST, instance=the_list(request, reading_list.key), owner=request.user)
-    if not form.is_valid():
+    if not form.saved():
         return _settings(request, reading_list, form)
-    form.save()
     reading_list.next_edition()
     messages.success(request, "Saved.")
     return HttpResponseRedirect(reading_list.get_absolute_url())

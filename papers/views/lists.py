@@ -29,8 +29,8 @@ def index(request: HttpRequest) -> HttpResponse:
     """One's own, those that are shared with one, and those of the site; by POST a new one is made."""
     assert isinstance(request.user, User)
     form = ListForm(request.POST if request.method == "POST" else None, owner=request.user)
-    if form.is_bound and form.is_valid():
-        return HttpResponseRedirect(form.save().get_absolute_url())
+    if made := form.saved():
+        return HttpResponseRedirect(made.get_absolute_url())
     return page(request, "lists/index.html", {"form": form, **_lists(request.user)})
 
 

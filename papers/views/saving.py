@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.core.exceptions import BadRequest
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -87,6 +87,7 @@ def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     return page(request, "lists/saving.html", context, regions=["keys"])
 
 
+@transaction.atomic  # where nothing can be put on a new list, none is made
 def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListForm) -> bool:
     """Whether it was said what to do, and is done."""
     given = form.cleaned_data
@@ -97,22 +98,13 @@ def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListFor
         undo = undo_of(request, entry, Role.CONTRIBUTOR, turn)
         messages.success(request, f"Took {chosen.said} off “{reading_list}”.", extra_tags=undo)
         return True
-    key = given["on"] or (named.is_bound and named.is_valid() and _made(named).key)
+    made = None if given["on"] else named.saved()
+    key = made.key if made else given["on"]
     if not key:
         return False
     with changing(request, key, Role.CONTRIBUTOR) as reading_list:
         put_on(request, reading_list, chosen.papers, given["reason"])
     return True
-
-
-def _made(named: ListForm) -> ReadingList:
-    """Refused where they made one of this name this very moment, as by a second click."""
-    try:
-        with transaction.atomic():
-            made: ReadingList = named.save()
-            return made
-    except IntegrityError as twice:
-        raise Refused("You have a list of this name already.") from twice
 
 
 def _saved(request: HttpRequest) -> HttpResponse:

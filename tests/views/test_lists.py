@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from papers.forms import ListForm, ListSettingsForm
 from papers.models import ListEntry, Marking, Membership, Order, Paper, ReadingList, User, Visibility
 from tests import world
 from tests.page import Page
@@ -38,6 +39,32 @@ def test_a_name_that_will_not_do_is_told(name: str, why: str, reader: Client, al
     world.reading_list(alice, "Mine")
     assert why in reader.post("/lists/", {"name": name}).text
     assert ReadingList.objects.count() == 1
+
+
+def test_of_two_lists_of_one_name_that_are_made_at_once_the_second_is_told(alice: User) -> None:
+    form = ListForm({"name": "Mine"}, owner=alice)
+    assert form.is_valid()
+    world.reading_list(alice, "Mine")
+    assert form.saved() is None
+    assert form.errors == {"name": ["You have a list of this name already."]}
+
+
+def test_a_list_that_is_renamed_to_what_another_is_called_meanwhile_keeps_its_name(alice: User) -> None:
+    shared = world.reading_list(alice)
+    said = {"name": "Mine", "visibility": "private", "order": "hand"}
+    form = ListSettingsForm(said, instance=ReadingList.objects.get(), owner=alice)
+    assert form.is_valid()
+    world.reading_list(alice, "Mine")
+    assert form.saved() is None
+    assert "name" in form.errors
+    shared.refresh_from_db()
+    assert shared.name == "Thursday readers"
+
+
+@pytest.mark.parametrize("letter", ["\N{LATIN SMALL LETTER SHARP S}", "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}"])
+def test_a_name_is_as_long_as_it_looks_whatever_becomes_of_it_in_an_address(letter: str, reader: Client) -> None:
+    made = reader.post("/lists/", {"name": letter * 150})["Location"]
+    assert reader.get(made).status_code == 200
 
 
 def test_lists_stand_by_whose_they_are_with_how_much_is_left(
