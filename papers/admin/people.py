@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from ..access import may_give_powers, may_help_in
 from ..exchange.leaving import leave
 from ..models import Team, User
+from ..models.parting import parting
 from ..models.team import brought_back
 from .bounded import BoundedAdmin
 from .helping import HelpingAdmin, tell_who_comes_back
@@ -97,12 +98,14 @@ class PersonAdmin(HelpingAdmin, BoundedAdmin, DjangoUserAdmin):  # type: ignore[
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Only what was changed there, as they may be reading meanwhile."""
         columns = {field.name for field in User._meta.concrete_fields}
-        obj.save(update_fields=columns & set(form.changed_data) if change else None)
+        with parting([obj] if change else []):
+            obj.save(update_fields=columns & set(form.changed_data) if change else None)
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         person = form.instance
         before = set(person.groups.all())
-        super().save_related(request, form, formsets, change)
+        with parting([person]):
+            super().save_related(request, form, formsets, change)
         tell_who_comes_back(request, [person], brought_back(person, before - set(person.groups.all())))
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:

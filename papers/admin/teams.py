@@ -89,6 +89,10 @@ class TeamAdmin(BoundedAdmin, GroupAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         return may_give_powers(request.user) and not (obj and obj.is_of_curators)
 
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
+        for team in queryset:
+            team.delete()
+
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         said = form.cleaned_data

@@ -234,10 +234,9 @@ class ReadingList(models.Model):
         """What was claimed by people who see the list no longer is free again, and they take part no longer."""
         team = User.objects.filter(groups__in=self.memberships.of_teams().values("team"))
         self.memberships.filter(person__isnull=False, role=Role.NONE).exclude(person__in=team).delete()
-        joined = self.memberships.joined().values("person")
-        theirs = Q(claimed_by=self.owner_id) | Q(claimed_by__in=joined) | Q(claimed_by__in=team.values("pk"))
-        claimed = self.entries.filter(claimed_by__isnull=False).exclude(theirs)
-        claimed.update(claimed_by=None, claimed_at=None, assigned_by=None)
+        claimed = self.entries.filter(claimed_by__isnull=False).exclude(claimed_by__in=self.people().values("pk"))
+        if claimed.update(claimed_by=None, claimed_at=None, assigned_by=None):
+            self.next_edition()
 
     def next_edition(self) -> None:
         """Says that the list looks otherwise; in the transaction that changes it."""

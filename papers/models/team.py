@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group, GroupManager
 from django.db import models
 
 from ..access import CURATORS, Reader, may_give_powers
+from .parting import parting
 from .user import User
 
 
@@ -47,10 +48,15 @@ class Team(Group):
     def people(self) -> "models.QuerySet[User]":
         return User.objects.filter(groups=self).order_by("name", "username")
 
+    def delete(self, *args: Any, **kwargs: Any) -> Any:
+        with parting(self.people):
+            return super().delete(*args, **kwargs)
+
     def change_people(self, joining: Iterable[User], leaving: Iterable[User]) -> list[User]:
         """Lets people in and others go; returns those whom OpenID brings back."""
         gone = set(leaving) - set(joining)
-        self.user_set.remove(*gone)
+        with parting(gone):
+            self.user_set.remove(*gone)
         self.user_set.add(*joining)
         return list(User.objects.filter(pk__in=[person.pk for person in gone], claimed_teams=self).order_by("name"))
 
@@ -59,8 +65,9 @@ def move(person: User, teams: Iterable[Group], among: TeamQuerySet) -> list[Grou
     """Puts somebody into teams, and takes them out of the others of `among`; returns those to which OpenID brings them
     back."""
     there, wanted = set(among.of(person)), set(teams)
-    person.groups.add(*wanted)
-    person.groups.remove(*(there - wanted))
+    with parting([person]):
+        person.groups.add(*wanted)
+        person.groups.remove(*(there - wanted))
     return brought_back(person, there - wanted)
 
 

@@ -3,29 +3,29 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 
 from ...access import CURATORS
 from ...models import User
+from ...models.parting import parting
 
 _MOST = 100
 """How many teams a claim makes, the first by name: a directory may know of thousands."""
 
 
-@transaction.atomic
 def follow(person: User, names: Iterable[str], curators: str = "") -> None:
     """Joins the teams that are named, and leaves those that only a claim gave and that are no longer named. Who is in
     the claimed group `curators` is a curator. What was given by hand stays."""
-    User.objects.select_for_update().get(pk=person.pk)  # one sign-in after the other
-    member_of, held = set(person.groups.all()), set(person.claimed_teams.all())
-    claimed = _teams(set(names), curators) - (member_of - held)
-    if claimed == held and held <= member_of:
-        return
-    person.groups.remove(*held - claimed)
-    person.groups.add(*claimed)
-    person.claimed_teams.set(claimed)
-    _let_in(person, was=_curates(held), now=_curates(claimed))
-    person.next_edition()
+    with parting([person]):
+        User.objects.select_for_update().get(pk=person.pk)  # one sign-in after the other
+        member_of, held = set(person.groups.all()), set(person.claimed_teams.all())
+        claimed = _teams(set(names), curators) - (member_of - held)
+        if claimed == held and held <= member_of:
+            return
+        person.groups.remove(*held - claimed)
+        person.groups.add(*claimed)
+        person.claimed_teams.set(claimed)
+        _let_in(person, was=_curates(held), now=_curates(claimed))
+        person.next_edition()
 
 
 def _teams(names: set[str], curators: str) -> set[Group]:
