@@ -170,3 +170,10 @@ class PutOnForm(forms.Form):
     """When somebody put papers on a list: by that it is known which they were."""
 
     undo = forms.DateTimeField()
+
+    def clean_undo(self) -> dt.datetime:
+        try:
+            moment: dt.datetime = self.cleaned_data["undo"].astimezone(dt.UTC)
+        except OverflowError as beyond:
+            raise forms.ValidationError("That was at no time at all.") from beyond
+        return moment

@@ -89,6 +89,12 @@ class TeamAdmin(BoundedAdmin, GroupAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Team | None = None) -> bool:
         return may_give_powers(request.user) and not (obj and obj.is_of_curators)
 
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Which teams go. Which lists they have is no business of who deletes them."""
+        teams = list(objs)
+        refused = {str(team) for team in teams if not self.has_delete_permission(request, team)}
+        return [str(team) for team in teams], {"teams": len(teams)}, refused, []
+
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> None:
         for team in queryset:
             team.delete()

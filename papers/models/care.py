@@ -80,10 +80,14 @@ class CaredFor(models.Model):
         return turn
 
     def give_back(self, turn: Turn) -> bool:
-        """Makes it say again what it said before an act; False where it says another thing by now than since then."""
+        """Makes it say again what it said before an act; False where it says another thing by now than since then. Who
+        has left since is nobody."""
         if any(_plain(getattr(self, name)) != value for name, value in turn.now.items()):
             return False
-        self._save({name: self._meta.get_field(name).to_python(value) for name, value in turn.was.items()})  # type: ignore[union-attr]
+        people = {name: value for name, value in turn.was.items() if name.endswith("_by_id")}
+        there = set(User.objects.filter(pk__in=people.values()).values_list("pk", flat=True))
+        was = turn.was | {name: None for name, value in people.items() if value not in there}
+        self._save({name: self._meta.get_field(name).to_python(value) for name, value in was.items()})  # type: ignore[union-attr]
         return True
 
     def _save(self, columns: dict[str, Any]) -> None:

@@ -11,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..language import State
-from .care import CaredFor
+from .care import CaredFor, Turn
 from .keyset import KeysetPage, behind, page_of
 from .paper import Paper
 from .reader_state import ReaderState
@@ -253,6 +253,13 @@ class ListEntry(CaredFor):
         self.claimed_by = self.claimed_at = self.assigned_by = self.due_on = None
         self.set_aside_at = self.set_aside_by = self.removed_at = self.removed_by = None
         self.set_aside_why = ""
+
+    def give_back(self, turn: Turn) -> bool:
+        """False, too, where whoever had claimed it sees the list no longer."""
+        claimant = turn.was.get("claimed_by_id")
+        if claimant and not self.reading_list.people().filter(pk=claimant).exists():
+            return False
+        return super().give_back(turn)
 
     def _save(self, columns: dict[str, Any]) -> None:
         super()._save(columns)

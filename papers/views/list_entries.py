@@ -38,7 +38,8 @@ def list_entry_restoration(request: HttpRequest, key: str, paper: str) -> HttpRe
             if (pk, by) != (entry.pk, request.user.pk) or reading_list.mine < needed:
                 raise PermissionDenied
             if not entry.give_back(turn):
-                raise Refused(f"Not taken back: somebody changed {titled(entry.paper)} since, and that stays.")
+                changed = f"somebody changed {titled(entry.paper)} since, or who had claimed it has left"
+                raise Refused(f"Not taken back: {changed}. It stays as it is.")
         messages.info(request, "Taken back.")
     except Refused as refused:
         messages.error(request, str(refused))
@@ -62,8 +63,12 @@ def list_entry_claim(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]
     if "claim" not in request.POST:
         return _assigned(request, entry)
     if sent(ClaimForm(request.POST)).cleaned_data["claim"] == "no":
-        if entry.claimed_by_id != request.user.pk and not entry.reading_list.mine.may_edit:
-            raise PermissionDenied
+        if not entry.claimed_by:
+            raise Refused(f"Nobody has claimed {titled(entry.paper)} any more.")
+        if entry.claimed_by != request.user and not entry.reading_list.mine.may_edit:
+            raise Refused(
+                f"{titled(entry.paper)} is {entry.claimed_by}’s to read now. Only they, and editors, release it."
+            )
         return f"Nobody has claimed {titled(entry.paper)} now.", entry.release()
     own_or_edited(request, entry)
     if entry.claimed_by and entry.claimed_by != request.user:

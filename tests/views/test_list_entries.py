@@ -1,12 +1,14 @@
 """What is done with the entries of a list: by whom, how it is told and taken back, and what a stale tab hears."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
+from papers.exchange.leaving import leave
 from papers.models import ListEntry, Membership, Order, Paper, ReadingList, User
 from tests import world
 from tests.page import Page
@@ -197,6 +199,52 @@ def test_who_was_given_a_paper_can_give_it_up(carl: Client, reader: Client, shar
     do(reader, shared, shelf["Time"], "claim", person=str(mine.pk))
     assert said(do(carl, shared, shelf["Time"], "claim", claim="no")) == "Nobody has claimed “Time as Diffusion” now."
     assert shared.entries.get(paper=shelf["Time"]).claimed_by is None
+
+
+def test_whoever_releases_a_paper_that_they_have_no_longer_is_told_who_has_it(
+    carl: Client, shared: ReadingList, shelf: Shelf, alice: User
+) -> None:
+    entry = shared.entries.get(paper=shelf["Time"])
+    told = said(do(carl, shared, shelf["Time"], "claim", claim="no"))
+    assert told == "Nobody has claimed “Time as Diffusion” any more."
+    entry.assign(alice, alice, None)
+    told = said(do(carl, shared, shelf["Time"], "claim", claim="no"))
+    assert told == "“Time as Diffusion” is Alice’s to read now. Only they, and editors, release it."
+    entry.refresh_from_db()
+    assert entry.claimed_by == alice
+
+
+@pytest.mark.parametrize("leaves", [leave, lambda carl: Membership.objects.get(person=carl).take_off()])
+def test_undo_gives_a_paper_back_to_nobody_who_has_left(
+    leaves: Callable[[User], object], reader: Client, shared: ReadingList, shelf: Shelf, alice: User
+) -> None:
+    carl = User.objects.get(username="carl")
+    entry = shared.entries.get(paper=shelf["Time"])
+    entry.assign(carl, alice, None)
+    answer = do(reader, shared, shelf["Time"], "claim", claim="no")
+    leaves(carl)
+    assert "who had claimed it has left. It stays as it is." in said(undo(reader, shared, answer))
+    entry.refresh_from_db()
+    assert entry.claimed_by is None
+
+
+def test_undo_works_when_whoever_did_what_was_undone_has_left(
+    reader: Client, shared: ReadingList, shelf: Shelf
+) -> None:
+    carl = User.objects.get(username="carl")
+    entry = shared.entries.get(paper=shelf["Time"])
+    entry.set_aside(carl, "Not for us.")
+    answer = do(reader, shared, shelf["Time"], "aside", back="on")
+    leave(carl)
+    assert said(undo(reader, shared, answer)) == "Taken back."
+    entry.refresh_from_db()
+    assert (entry.set_aside_by, entry.set_aside_why) == (None, "Not for us.")
+
+
+@pytest.mark.parametrize("moment", ["9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+12:00", "yesterday", "a\0b"])
+def test_what_was_put_there_at_no_time_is_not_taken_off(moment: str, reader: Client, shared: ReadingList) -> None:
+    assert reader.post(f"/lists/{shared.key}/papers/removal/", {"undo": moment}).status_code == 302
+    assert shared.entries.present().count() == 3
 
 
 # Where it stands ------------------------------------------------------------------------------------------------
