@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from django.db.models import F
 
 from ..models import Change, Digest, Entry, FormerKey, Paper
+from ..models.carried import hold_lists
 from .fields import fill
 from .retag import obey
 from .rows import insert
@@ -34,6 +35,9 @@ def keep(works: Sequence[Work]) -> None:
     back = [(work.formers[0], work.paper) for work in works if work.paper.pk is None and work.formers]
     for former, paper in back:
         paper.key = former.key
+    merging = [paper for work in works if work.merged for paper in (work.paper, *work.merged)]
+    if merging or back:
+        hold_lists([*merging, *(former.paper for former, _ in back)])
     for work in works:
         for gone in work.merged:
             records = {member.fingerprint for member in work.members if member.entry.paper_id == gone.pk}

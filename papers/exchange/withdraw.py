@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.db.models import F
 
 from ..models import Digest, Entry, FormerKey, Ingest, Paper, Sighting
+from ..models.carried import hold_lists
 from ..models.entry import EntryQuerySet
 from .keep import keep, move
 from .tag_names import forget
@@ -45,6 +46,7 @@ def withdraw_unheld(entries: Collection[Entry]) -> Withdrawal:
     """Deletes entries, but those of papers that would go with them and that people did something with."""
     going = [entry.pk for entry in entries]
     papers = Paper.objects.filter(pk__in={entry.paper_id for entry in entries})
+    hold_lists(papers.only("pk"))
     papers.hold()
     kept = set(papers.named_only_by(going).held_by_people().values_list("pk", flat=True))
     unheld = [entry for entry in entries if entry.paper_id not in kept]

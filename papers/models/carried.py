@@ -31,10 +31,10 @@ def values_of(tied: models.Model) -> Values:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
 
 
-def hold_lists(*papers: Paper) -> None:
-    """Nobody changes the lists on which these stand until the end of the transaction. To be called before the papers
-    are held: who acts on a list holds the list first."""
-    list(ReadingList.objects.showing([paper.pk for paper in papers]).held().values_list("pk"))
+def hold_lists(papers: Iterable[Paper | None]) -> None:
+    """Nobody changes the lists on which these stand until the end of the transaction. To be called before any paper is
+    held: who acts on a list holds the list first."""
+    list(ReadingList.objects.showing([paper.pk for paper in papers if paper]).held().values_list("pk"))
 
 
 def carry(gone: Paper, kept: Paper) -> Mapping[str, Any]:
@@ -65,7 +65,7 @@ def carry(gone: Paper, kept: Paper) -> Mapping[str, Any]:
 def carry_back(former: "FormerKey", paper: Paper, kept: Paper) -> None:
     """Gives a paper that is there again what it brought along, and `kept` what it had before; what was done since with
     an entry of both stays with that one."""
-    hold_lists(kept)
+    hold_lists([kept])
     before = {each["reading_list_id"]: each for each in _standing(former.list_entries_before)}
     for entry in _standing(former.list_entries):
         _part(entry, before.get(entry["reading_list_id"]), paper, kept)

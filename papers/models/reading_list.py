@@ -123,6 +123,11 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """Changed by nobody else until the end of the transaction."""
         return self.select_for_update(no_key=True).order_by("pk")
 
+    def hold(self, key: str) -> None:
+        """Nobody else changes the one with this key, if there is one, until the end of the transaction: so that who may
+        do what on it is as it is found from then on."""
+        list(self.filter(key=key).held().values_list("pk"))
+
     def showing(self, papers: Collection[int]) -> Self:
         """On which some of these papers stand, by their ids."""
         entries = apps.get_model("papers", "ListEntry")._default_manager.present()

@@ -20,9 +20,9 @@ def membership(request: HttpRequest, key: str) -> HttpResponse:
     """Accepts what was offered, or, of who has it by a team, takes part: nobody else can do this for them, as others
     see from then on what they have read."""
     assert isinstance(request.user, User)
+    ReadingList.objects.hold(key)
     offer = Membership.objects.offered_to(request.user).of_key(key).first()
     reading_list = offer.reading_list if offer else the_list(request, key, Role.VIEWER)
-    reading_list.lock()
     if Membership.objects.take_part(reading_list, request.user):
         messages.success(request, f"You take part in “{reading_list}”. Its members see what of it you have read.")
     else:
@@ -36,13 +36,12 @@ def membership(request: HttpRequest, key: str) -> HttpResponse:
 def membership_removal(request: HttpRequest, key: str) -> HttpResponse:
     """Declines, leaves, or takes part no longer."""
     assert isinstance(request.user, User)
+    ReadingList.objects.hold(key)
     if offer := Membership.objects.offered_to(request.user).of_key(key).first():
         offer.take_off()
         messages.success(request, "Declined.")
         return HttpResponseRedirect(stood_at(request, reverse("lists")))
-    reading_list = the_list(request, key, Role.VIEWER)
-    reading_list.lock()
-    return _left(request, reading_list, request.user)
+    return _left(request, the_list(request, key, Role.VIEWER), request.user)
 
 
 def _left(request: HttpRequest, reading_list: ReadingList, reader: User) -> HttpResponse:

@@ -8,7 +8,7 @@ from typing import Concatenate
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -41,12 +41,9 @@ def standing(reading_list: ReadingList) -> None:
 def changing(request: HttpRequest, key: str, needed: Role, *, in_archive: bool = False) -> Iterator[ReadingList]:
     """The list with this key, to be changed: one act on it at a time, all of it or none, by who has the role that it
     needs once it is their turn, whatever was so when the page was made. Raises Refused where it is in the archive."""
-    waiting = the_list(request, key, needed)
+    the_list(request, key, needed)  # nobody waits who may do nothing
     with transaction.atomic():
-        try:
-            waiting.lock()
-        except ReadingList.DoesNotExist as gone:
-            raise Http404 from gone
+        ReadingList.objects.hold(key)
         reading_list = the_list(request, key, needed)
         if not in_archive:
             standing(reading_list)

@@ -12,7 +12,8 @@ from django.test import Client
 
 from papers.exchange.keep import sole_writer
 from papers.exchange.withdraw import withdraw_unheld
-from papers.models import Entry, Mark, Marking, Paper, ReaderState, User
+from papers.models import Entry, ListEntry, Mark, Marking, Paper, ReaderState, User
+from papers.models.former_key import FormerKeyQuerySet
 from papers.query import PaperQuery
 from tests import world
 
@@ -182,3 +183,36 @@ def write_while_it_goes() -> None:
             continue
         raise AssertionError("a paper that is not there was marked")
     assert by_page(other, "state", starred="no").status_code == 302
+
+
+def put_on_a_list_while_pairs_become_one() -> None:
+    """Somebody acts on a list where one of the papers stands that are about to be merged, while others have been."""
+    world.member("alice")
+    lines = [[world.line(n, arxiv_id=None, doi=f"10.1000/{n}"), world.line(n + 10)] for n in (1, 2)]
+    world.ingest_lines([line for pair in lines for line in pair])
+    alice, papers = User.objects.get(), list(Paper.objects.order_by("pk"))
+    one, other = (world.reading_list(alice, name) for name in ("One", "Other"))
+    ListEntry.objects.add(one, papers[:2], by=alice)
+    ListEntry.objects.add(other, papers[2:], by=alice)
+    begun, holding, merge_one = Event(), Event(), FormerKeyQuerySet.merge
+
+    def merging(_: User) -> None:
+        def merge_and_wait(*pair: Any) -> None:
+            merge_one(*pair)
+            begun.set()
+            holding.wait(timeout=1)  # in vain, where the other waits in turn
+
+        FormerKeyQuerySet.merge = merge_and_wait  # type: ignore[assignment, method-assign]
+        world.ingest_lines([world.line(n + 10, doi=f"10.1000/{n}", digest_date="2025-03-12") for n in (1, 2)])
+
+    def putting(reader: User) -> None:
+        assert begun.wait(timeout=30)
+        with transaction.atomic():
+            other.lock()
+            holding.set()
+            there = Paper.objects.visible_to(reader).among(paper.pk for paper in papers[:2]).to_stay()
+            ListEntry.objects.add(other, list(there), by=reader)
+
+    at_once(merging, putting)
+    assert Paper.objects.count() == 2
+    assert (one.entries.count(), other.entries.count()) == (1, 2)

@@ -1,11 +1,15 @@
 """Who is on a reading list: offered, accepted, declined, given a role, taken off, and left."""
 
+from collections.abc import Callable
+
 import pytest
 from django.contrib.auth.models import Group
 from django.test import Client
 
 from papers.access import Role
 from papers.models import ListEntry, Membership, Paper, ReadingList, User
+from papers.models.handing_over import hand_over
+from papers.models.reading_list import ReadingListQuerySet
 from tests import world
 from tests.page import Page
 
@@ -216,3 +220,40 @@ def test_suggestions_are_bounded(reader: Client, mine: ReadingList) -> None:
     User.objects.bulk_create(User(username=f"reader{n}", name=f"Reader {n}") for n in range(30))
     address = f"/lists/{mine.key}/members/suggestions/?who=rea"
     assert len(Page(reader.get(address, headers={"HX-Request": "true"})).all("option")) == 8
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+    """What somebody else does just before it is one's own turn."""
+    hold = ReadingListQuerySet.hold
+
+    def wait(self: ReadingListQuerySet, key: str) -> None:
+        act()
+        hold(self, key)
+
+    monkeypatch.setattr(ReadingListQuerySet, "hold", wait)
+
+
+def test_an_offer_that_is_taken_back_while_it_is_accepted_makes_nobody_a_member(
+    alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = world.reading_list(alice, pending=bob)
+    meanwhile(monkeypatch, shared.memberships.get().take_off)
+    assert as_(bob).post(f"/lists/{shared.key}/membership/").status_code == 404
+    assert bob not in shared.members()
+
+
+def test_who_is_made_the_owner_while_they_leave_stays(alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    shared = world.reading_list(alice, editor=bob)
+    meanwhile(monkeypatch, lambda: hand_over(shared, bob, stays=True))
+    page = Page(as_(bob).post(f"/lists/{shared.key}/membership/removal/", follow=True))
+    assert "You own this list." in page.text
+    assert ReadingList.objects.get().owner == bob
+
+
+@pytest.mark.parametrize("address", ["membership/", "membership/removal/", "archive/"])
+def test_what_is_done_with_a_list_that_is_deleted_meanwhile_is_done_with_none(
+    address: str, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared = world.reading_list(alice, pending=bob)
+    meanwhile(monkeypatch, ReadingList.objects.get().delete)
+    assert as_(alice if address == "archive/" else bob).post(f"/lists/{shared.key}/{address}").status_code == 404
