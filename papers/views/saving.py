@@ -69,12 +69,13 @@ def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
         named = ListForm(request.POST, owner=request.user)
     if form.is_valid() and chosen.papers and not chosen.are_too_many:
         try:
-            if _save(request, chosen, form, named):
-                return _saved(request)
+            if reading_list := _save(request, chosen, form, named):
+                return _saved(request, reading_list)
         except Refused as refused:
             form.add_error(None, str(refused))
     fillable = ReadingList.objects.fillable_by(request.user).last_filled_first(request.user)
     lists = list(fillable.telling_of(chosen.one) if chosen.one else fillable)
+    named.fields["name"].widget.attrs["autofocus"] = not lists
     context = {
         "chosen": chosen,
         "most": MOST_AT_ONCE,
@@ -88,8 +89,8 @@ def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
 
 
 @transaction.atomic  # where nothing can be put on a new list, none is made
-def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListForm) -> bool:
-    """Whether it was said what to do, and is done."""
+def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListForm) -> ReadingList | None:
+    """The list to which it was done; None where it was not said what to do."""
     given = form.cleaned_data
     if given["off"] and chosen.one:
         with changing(request, given["off"], Role.CONTRIBUTOR) as reading_list:
@@ -97,18 +98,18 @@ def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListFor
             turn = entry.take_off(own_or_edited(request, entry))
         undo = undo_of(request, entry, Role.CONTRIBUTOR, turn)
         messages.success(request, f"Took {chosen.said} off “{reading_list}”.", extra_tags=undo)
-        return True
+        return reading_list
     made = None if given["on"] else named.saved()
     key = made.key if made else given["on"]
     if not key:
-        return False
+        return None
     with changing(request, key, Role.CONTRIBUTOR) as reading_list:
         put_on(request, reading_list, chosen.papers, given["reason"])
-    return True
+    return reading_list
 
 
-def _saved(request: HttpRequest) -> HttpResponse:
-    """The dialog has nothing more to say, and what was done is told."""
+def _saved(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
+    """The dialog has nothing more to say, and what was done is told, with the way to the list."""
     if asks_for_part(request):
-        return page(request, "components/toast.html", {"oob": True, "is_saved": True})
+        return page(request, "components/toast.html", {"oob": True, "is_saved": True, "saved_to": reading_list})
     return away(request, stood_at(request, "/papers/"))

@@ -39,7 +39,7 @@ def test_a_first_list_is_made_and_filled_by_keyboard_alone(visit: Visit) -> None
     press(page, "j", "s")
     dialog = page.get_by_role("dialog", name="Save to a list")
     expect(dialog).to_be_visible()
-    dialog.get_by_label("Name your first list").focus()
+    expect(dialog.get_by_label("Name your first list")).to_be_focused()
     page.keyboard.type("Thursday readers")
     press(page, "Tab")
     page.keyboard.type("For its proofs.")
@@ -74,6 +74,40 @@ def test_a_list_is_put_in_order_by_keys_and_the_focus_stays_at_what_is_moved(vis
     expect(row(page, 1).get_by_role("button", name="Move number 2 down")).to_be_focused()
     press(page, "u")
     expect(page.locator(".entry-title")).to_have_text([a, b, c, d])
+
+
+def test_the_page_stays_where_it_was_scrolled_to_while_its_papers_come_anew(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    filled(page)
+    page.set_viewport_size({"width": WIDE, "height": 500})
+    row(page, 1).get_by_role("button", name="Claim").scroll_into_view_if_needed()
+    stood = page.evaluate("scrollY")
+    assert 0 < stood < page.evaluate("document.documentElement.scrollHeight - innerHeight") - 100
+    row(page, 1).get_by_role("button", name="Claim").click()
+    expect(row(page, 1).locator(".entry-margin")).to_contain_text("Claimed by you")
+    expect(row(page, 1).get_by_role("button", name="Release")).to_be_focused()
+    assert page.evaluate("scrollY") == stood
+
+
+def test_the_way_to_undo_has_the_focus_and_leaves_the_page_where_it_is(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    filled(page)
+    page.get_by_role("link", name="Settings").click()
+    page.get_by_role("button", name="Put it into the archive").click()
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    assert page.evaluate("scrollY") == 0
+
+
+def test_enter_after_the_reason_saves_to_the_list_filled_last(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    filled(page)
+    page.goto("/papers/?q=-tag:attention")
+    page.locator(".entry").first.get_by_role("link", name="Save to…").click()
+    page.get_by_label("Why").fill("For its proofs.")
+    page.get_by_label("Why").press("Enter")
+    expect(toast(page)).to_contain_text("on “Mine”")
+    toast(page).get_by_role("link", name="See the list").click()
+    expect(page.locator(".entry-why").last).to_contain_text("For its proofs.")
 
 
 def test_what_is_taken_off_hands_the_focus_on_and_comes_back_by_undo(visit: Visit) -> None:

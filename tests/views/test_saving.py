@@ -7,7 +7,7 @@ from django.test import Client
 
 from papers.models import ListEntry, Paper, ReadingList, User, list_entry
 from tests import world
-from tests.page import Page
+from tests.page import Element, Page
 
 type Shelf = dict[str, Paper]
 HTMX = {"HX-Request": "true", "HX-Target": "keys"}
@@ -18,7 +18,15 @@ def address(paper: Paper) -> str:
 
 
 def said(response: Any) -> str:
-    return Page(response).one("div", id="toast").text.removesuffix(" Close").removesuffix(" Undo")
+    told = Page(response).one("div", id="toast").text
+    for control in (" Close", " See the list", " Undo"):
+        told = told.removesuffix(control)
+    return told
+
+
+def offered(page: Page) -> list[Element]:
+    """The buttons of the lists, in their order."""
+    return [each for each in page.all("button", name="on") if "hidden" not in each.attributes]
 
 
 def on(shared: ReadingList) -> list[str]:
@@ -51,7 +59,7 @@ def test_without_scripts_it_is_a_page_that_leads_back(reader: Client, alice: Use
     (link,) = [each["href"] for each in page.all("a", id=f"row-{shelf['Time'].key}-lists")]
     page = Page(reader.get(link))
     sent = {each["name"]: each["value"] for each in reversed(page.all("input", type="hidden"))}
-    button = page.one("button", name="on")
+    (button,) = offered(page)
     response = reader.post(address(shelf["Time"]), {**sent, "on": button["value"]})
     assert response["Location"] == "/papers/"
     assert said(reader.get("/papers/")) == "Put “Time as Diffusion” on “Thursday readers”."
@@ -70,6 +78,22 @@ def test_the_first_list_is_made_and_filled_at_once(reader: Client, alice: User, 
     assert ReadingList.objects.count() == 1
 
 
+def test_enter_after_the_reason_saves_to_the_list_that_it_names(reader: Client, alice: User, shelf: Shelf) -> None:
+    for name in ("Alpha", "Beta"):
+        world.reading_list(alice, name)
+    reader.post(address(shelf["Time"]), {"on": ReadingList.objects.get(name="Alpha").key})
+    for paper, first in (("Attention", "Alpha"), ("Time", "Beta")):
+        page = Page(reader.get(address(shelf[paper])))
+        assert page.one("div", id="id_reason_helptext").text.endswith(f"Enter saves to “{first}”.")
+        default = next(each for each in page.all("button") if each.attributes.get("name") in ("on", "off"))
+        assert default["value"] == ReadingList.objects.get(name=first).key
+
+
+def test_a_toast_leads_to_the_list_that_was_just_made(reader: Client, shelf: Shelf) -> None:
+    answer = reader.post(address(shelf["Time"]), {"name": "Mine"}, headers=HTMX)
+    assert Page(answer).link("See the list") == ReadingList.objects.get().get_absolute_url()
+
+
 def test_those_lists_are_offered_that_one_may_fill_the_last_filled_first(
     reader: Client, alice: User, bob: User, shelf: Shelf
 ) -> None:
@@ -82,8 +106,8 @@ def test_those_lists_are_offered_that_one_may_fill_the_last_filled_first(
     world.reading_list(bob, "Delta", contributor=alice)
     reader.post(address(shelf["Time"]), {"on": ReadingList.objects.get(name="Gamma").key})
     page = Page(reader.get(address(shelf["Attention"])))
-    assert [each.text for each in page.all("button", name="on")] == ["Gamma", "Alpha", "Beta", "Delta"]
-    assert "autofocus" in page.all("button", name="on")[0].attributes
+    assert [each.text for each in offered(page)] == ["Gamma Save", "Alpha Save", "Beta Save", "Delta Bob Save"]
+    assert "autofocus" in offered(page)[0].attributes
 
 
 def test_a_list_that_holds_it_says_so_and_lets_go_what_one_may_take_off(
