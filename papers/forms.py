@@ -260,6 +260,7 @@ class ListForm(forms.ModelForm):  # type: ignore[type-arg]
     class Meta:
         model = ReadingList
         fields = ("name",)
+        labels = {"name": "Name of a new list"}
 
     def __init__(self, *args: Any, owner: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -100,12 +100,11 @@ def test_a_known_and_an_unknown_address_get_the_same_answer(client: Client, alic
     assert [message.to for message in mail.outbox] == [[alice.email], ["x@example.org"]]
 
 
-NOWHERE = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
 NOT_SENT = "A mail could not be sent just now."
 
 
 def test_where_mail_fails_an_account_is_made_all_the_same(client: Client, settings: Settings) -> None:
-    settings.SIGN_UP, settings.SENDS_MAIL, settings.MAILERS = "open", True, {"default": NOWHERE}
+    settings.SIGN_UP, settings.SENDS_MAIL, settings.MAILERS = "open", True, {"default": world.NOWHERE}
     page = Page(client.post("/account/signup/", form(email="ada@example.org"), follow=True))
     assert NOT_SENT in page.text
     assert client.session["_auth_user_id"] == str(User.objects.get().pk)
@@ -114,7 +113,7 @@ def test_where_mail_fails_an_account_is_made_all_the_same(client: Client, settin
 def test_where_mail_fails_a_known_and_an_unknown_address_are_told_so_alike(
     client: Client, alice: User, settings: Settings
 ) -> None:
-    settings.SENDS_MAIL, settings.MAILERS = True, {"default": NOWHERE}
+    settings.SENDS_MAIL, settings.MAILERS = True, {"default": world.NOWHERE}
     reset = "/account/password/reset/"
     known, unknown = (client.post(reset, {"email": each}, follow=True) for each in (alice.email, "x@example.org"))
     assert NOT_SENT in Page(known).text

@@ -20,6 +20,8 @@ from papers.models import Membership, Paper, ReadingList, User
 PASSWORD = "correct horse battery staple"
 SIGN_IN = "/account/login/"
 FIREFOX = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"
+#: Where no mail goes out.
+NOWHERE = {"BACKEND": "django.core.mail.backends.smtp.EmailBackend", "OPTIONS": {"host": "127.0.0.1", "port": 9}}
 
 type Line = dict[str, Any]
 

@@ -1,11 +1,15 @@
-"""Inviting: the links of an invitation, and the mail that brings one."""
+"""Inviting: the links of an invitation, the mail that brings one, and the mail that tells of an offer."""
 
 import logging
+from typing import Any
 
+from allauth.account.models import EmailAddress
+from allauth.core import ratelimit
+from allauth.core.context import request_context
 from django.http import HttpRequest
 from django.urls import reverse
 
-from ..models import Invitation
+from ..models import Invitation, Membership
 from ..models.invitation import as_mailed
 from .adapter import AccountAdapter
 
@@ -21,10 +25,23 @@ def links(request: HttpRequest, token: str) -> tuple[str, str]:
 def send(invitation: Invitation, link: str) -> bool:
     """Whether the mail went out; where it did not, the link is passed on by hand."""
     template = "list_invitation" if invitation.reading_list else "invitation"
-    context = {"invitation": invitation, "link": link}
+    return _deliver(template, invitation.email, {"invitation": invitation, "link": link})
+
+
+def tell(request: HttpRequest, offer: Membership) -> None:
+    """Writes to whom a list is offered, where they have an address that is confirmed. Whoever offers it does not learn
+    whether they have, and nobody is written to without end."""
+    addresses = EmailAddress.objects.filter(user=offer.person, verified=True).order_by("-primary", "pk")
+    address, link = addresses.first(), request.build_absolute_uri(reverse("lists"))
+    if address and ratelimit.consume(request, action="invite", user=request.user):
+        with request_context(request):
+            _deliver("list_offer", address.email, {"offer": offer, "link": link})
+
+
+def _deliver(template: str, address: str, context: dict[str, Any]) -> bool:
     try:
-        AccountAdapter().deliver(f"account/email/{template}", invitation.email, context)
+        AccountAdapter().deliver(f"account/email/{template}", address, context)
     except OSError as error:
-        _log.error("The mail of an invitation was not sent: %s", error)
+        _log.error("A mail was not sent, %s: %s", template, error)
         return False
     return True

@@ -4,7 +4,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.auth.models import Group
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from ..access import Reader, Role
@@ -99,6 +100,12 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         row.role, row.joined_at = max(row.role, role), row.joined_at or timezone.now()
         row.save()
         reading_list.next_edition()
+
+
+def with_offers[People: models.QuerySet[Any]](people: People) -> People:
+    """People with how many lists each has yet to accept or decline."""
+    waiting = Membership.objects.filter(person=OuterRef("pk"), joined_at__isnull=True).order_by().values("person")
+    return people.annotate(offers=Coalesce(Subquery(waiting.annotate(count=Count("pk")).values("count")), 0))
 
 
 class Membership(models.Model):

@@ -68,6 +68,9 @@ class User(Visitor, AbstractUser):
         default=0, editable=False, help_text="Grows with every change of how papers look to them."
     )
 
+    #: How many lists are offered to them: known of who has signed in, and told on every page.
+    offers: int = 0
+
     objects: ClassVar[UserManager[Self]] = UserManager()
 
     class Meta(AbstractUser.Meta):
@@ -97,7 +100,7 @@ class User(Visitor, AbstractUser):
     @property
     def stamp(self) -> tuple[object, ...]:
         """Another one whenever papers look otherwise to the reader."""
-        return self.pk, self.edition, self.caught_up_to, self.visited_before, *self.lists
+        return self.pk, self.edition, self.caught_up_to, self.visited_before, self.offers, *self.lists
 
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""

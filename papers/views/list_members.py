@@ -1,16 +1,19 @@
 """Who is on a reading list: shown to them; its owner shares it, says what each may do, and takes off."""
 
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import BadRequest
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import Role, may_invite
+from ..accounts.inviting import tell
 from ..exchange.refusal import Refused
 from ..models import Invitation, Membership, ReadingList, User
 from ..models.colleagues import suggested
@@ -42,6 +45,8 @@ def _offer(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
     row = Membership.objects.offer(reading_list, whom, role, by=request.user)
     if not row:
         raise Refused(f"{whom} has it already, or it waits to be accepted. What they may do is changed in their line.")
+    if settings.SENDS_MAIL and not row.is_in_force:
+        transaction.on_commit(partial(tell, request, row))
     at_once = f"{whom} has it from now on, and {role.label}."
     messages.success(request, at_once if row.is_in_force else f"Offered to {whom}. It waits until they accept.")
     return HttpResponseRedirect(reverse("members", args=[reading_list.key]))

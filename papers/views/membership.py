@@ -39,7 +39,7 @@ def membership_removal(request: HttpRequest, key: str) -> HttpResponse:
     ReadingList.objects.hold(key)
     if offer := Membership.objects.offered_to(request.user).of_key(key).first():
         offer.take_off()
-        messages.success(request, "Declined.")
+        messages.success(request, f"Declined. {offer.reading_list.owner} can offer it again.")
         return HttpResponseRedirect(stood_at(request, reverse("lists")))
     return _left(request, the_list(request, key, Role.VIEWER), request.user)
 

@@ -1,10 +1,16 @@
 """Who is on a reading list: offered, accepted, declined, given a role, taken off, and left."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Group
+from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from papers.access import Role
 from papers.models import ListEntry, Membership, Paper, ReadingList, User
@@ -54,6 +60,59 @@ def test_the_owner_sees_what_waits_and_takes_it_back(reader: Client, mine: Readi
     (form,) = [each["action"] for each in page.all("form") if each["action"].endswith("/removal/")]
     assert "The offer to Bob is taken back." in Page(reader.post(form, follow=True)).text
     assert world.browser_of(bob).post(f"/lists/{mine.key}/membership/").status_code == 404
+
+
+def test_every_page_tells_how_many_lists_are_offered_without_another_query(
+    client: Client, mine: ReadingList, bob: User
+) -> None:
+    client.force_login(bob)
+    client.get("/")
+    with CaptureQueriesContext(connection) as before:
+        etag = client.get("/papers/")["ETag"]
+    mine.memberships.create(person=bob, offered_by=mine.owner)
+    mine.memberships.create(person=world.member("dan"), offered_by=mine.owner)
+    with CaptureQueriesContext(connection) as after:
+        page = Page(client.get("/papers/", headers={"If-None-Match": etag}))
+    assert page.one("span", class_="bar-count").text == "1 offered to you"
+    assert len(after) == len(before)
+    for address in ("/account/", "/no-such-page/", "/lists/"):
+        assert Page(client.get(address)).one("span", class_="bar-count").text.startswith("1"), address
+    page = Page(client.post(f"/lists/{mine.key}/membership/", follow=True))
+    assert not page.all("span", class_="bar-count")
+
+
+@pytest.mark.parametrize(("is_confirmed", "sends_mail"), [(True, True), (False, True), (True, False)])
+def test_to_whom_it_is_offered_is_written_where_their_address_is_confirmed(
+    is_confirmed: bool,
+    sends_mail: bool,
+    reader: Client,
+    mine: ReadingList,
+    bob: User,
+    settings: Settings,
+    django_capture_on_commit_callbacks: Any,
+) -> None:
+    settings.SENDS_MAIL = sends_mail
+    EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=is_confirmed)
+    with django_capture_on_commit_callbacks(execute=True):
+        page = share(reader, mine, "Bob")
+    assert "Offered to Bob." in page.text
+    sent = [(each.to, each.subject, str(each.body)) for each in mail.outbox]
+    if not (is_confirmed and sends_mail):
+        assert sent == []
+        return
+    ((to, subject, body),) = sent
+    assert (to, subject.endswith("Alice offers you a reading list")) == ([bob.email], True)
+    assert "“Thursday readers”" in body
+    assert "http://testserver/lists/" in body
+
+
+def test_a_mail_that_cannot_be_sent_keeps_nobody_from_sharing(
+    reader: Client, mine: ReadingList, bob: User, settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.SENDS_MAIL, settings.MAILERS = True, {"default": world.NOWHERE}
+    EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=True)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Offered to Bob." in share(reader, mine, "Bob").text
 
 
 @pytest.mark.parametrize(
