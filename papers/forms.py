@@ -146,6 +146,13 @@ class AboutForm(forms.Form):
     about = forms.CharField(required=False, max_length=12)
 
 
+class MentionForm(forms.Form):
+    """How the name begins of somebody who is to be mentioned, and in which list, if in one."""
+
+    who = forms.CharField(required=False, max_length=150)
+    list = forms.CharField(required=False, max_length=12)
+
+
 class HidingForm(forms.Form):
     """Whether what somebody said is hidden, or there to be read again."""
 

@@ -48,7 +48,18 @@ class SavingForm(ReasonForm):
 
     on = forms.CharField(required=False, max_length=12)
     off = forms.CharField(required=False, max_length=12)
+    first = forms.CharField(required=False, max_length=12)
+    """The list that is offered first: on that Enter puts it, unless a new one was named."""
     name = forms.CharField(required=False)
+
+    def clean(self) -> None:
+        given = self.cleaned_data
+        if not given.get("on") and not given.get("name"):
+            given["on"] = given.get("first", "")
+
+    @property
+    def asks_for_a_new_one(self) -> bool:
+        return self.is_valid() and not (self.cleaned_data["on"] or self.cleaned_data["off"])
 
 
 class ChosenForm(forms.Form):

@@ -14,8 +14,8 @@ from .text import storable
 
 _ROLES = [
     (Role.VIEWER.value, "read it, and join the discussion"),
-    (Role.CONTRIBUTOR.value, "add papers, too"),
-    (Role.EDITOR.value, "edit: order, dates, and what others added"),
+    (Role.CONTRIBUTOR.value, "add papers, too, and claim those"),
+    (Role.EDITOR.value, "edit: order, dates, and what others claim or added"),
 ]
 
 
@@ -104,7 +104,7 @@ class LinkForm(forms.Form):
 class HeirForm(forms.Form):
     """The member who is to be the owner."""
 
-    heir = forms.ModelChoiceField(User.objects.none(), label="To whom", empty_label=None)
+    heir = forms.ModelChoiceField(User.objects.none(), label="To whom", empty_label="Choose a member")
 
     def __init__(self, *args: Any, reading_list: ReadingList, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

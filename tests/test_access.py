@@ -59,6 +59,7 @@ next_unread                          | sign-in  sign-in  away     away     away 
 papers                               | read     sign-in  read     read     read     read     | 405      405      405      405      405
 questions                            | read     sign-in  read     read     read     read     | 405      405      405      405      405
 suggestions                          | away     sign-in  away     away     away     away     | 405      405      405      405      405
+colleagues                           | sign-in  sign-in  away     away     away     away     | 405      405      405      405      405
 tags                                 | read     sign-in  read     read     read     read     | 405      405      405      405      405
 pastes                               | sign-in  sign-in  read     read     read     read     | sign-in  read     read     read     read
 paste                                | sign-in  sign-in  read     404      404      404      | 405      405      405      405      405

@@ -1,4 +1,4 @@
-"""Colleagues: people and teams found by their names, so that something can be shared with them."""
+"""Colleagues: people and teams found by their names, so that something can be shared with them, or said to them."""
 
 from django.db.models import Q, QuerySet
 
@@ -17,6 +17,14 @@ def suggested(text: str, reader: User) -> list[Colleague]:
     """Some of those in whose names a word begins so. An address finds nobody, not even whose user name it is."""
     begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}")
     return _found(text, reader, begins, Q(username__istartswith=text), _MOST)
+
+
+def mentionable(text: str, among: QuerySet[User]) -> list[User]:
+    """Some of these people in whose names a word begins so, and who can be called by their user name."""
+    begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}") | Q(username__istartswith=text)
+    return list(
+        among.filter(begins, is_active=True).exclude(username__contains="@").order_by("name", "username")[:_MOST]
+    )
 
 
 def called(text: str, reader: User) -> list[Colleague]:

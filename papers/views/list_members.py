@@ -82,13 +82,15 @@ def member_suggestions(request: HttpRequest, key: str) -> HttpResponse:
 
 @list_act(Role.OWNER)
 def membership_role(request: HttpRequest, reading_list: ReadingList, number: int) -> HttpResponse:
-    """What somebody, or a team, may do there."""
+    """What somebody, or a team, may do there; its undo is what they might do before."""
     row = get_object_or_404(reading_list.memberships.giving_a_role(), pk=number)
-    form = RoleForm(request.POST)
+    form = RoleForm({"role": request.POST.get("undo") or request.POST.get("role")})
     if not form.is_valid():
         raise BadRequest("A role that there is not.")
+    was, address = row.role, reverse("membership_role", args=[reading_list.key, row.pk])
     row.give(form.cleaned_data["role"])
-    messages.success(request, f"{row.whom} {row.get_role_display()} from now on.")
+    undo = f"{address} {was}" if was != row.role else ""
+    messages.success(request, f"{row.whom} {row.get_role_display()} from now on.", extra_tags=undo)
     return HttpResponseRedirect(stood_at(request, reverse("members", args=[reading_list.key])))
 
 

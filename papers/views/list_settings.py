@@ -64,7 +64,7 @@ def list_owner(request: HttpRequest, reading_list: ReadingList) -> HttpResponse:
     """Gives it to one of its members; who had it is an editor from then on."""
     form = HeirForm(request.POST, reading_list=reading_list)
     if not form.is_valid():
-        raise Refused("Whom you chose is no member of this list any more. It is yours as before.")
+        raise Refused("Choose one of its members, as it has them now. It is yours as before.")
     heir, name = form.cleaned_data["heir"], reading_list.name
     hand_over(reading_list, heir, stays=True)
     renamed = (

@@ -64,9 +64,9 @@ def papers_lists(request: HttpRequest) -> HttpResponse:
 def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
     assert isinstance(request.user, User)
     is_sent = request.method == "POST"
-    form, named = SavingForm(request.POST if is_sent else None), ListForm(owner=request.user)
-    if is_sent and "name" in request.POST:
-        named = ListForm(request.POST, owner=request.user)
+    form = SavingForm(request.POST if is_sent else None)
+    named = ListForm(request.POST if form.asks_for_a_new_one else None, owner=request.user)
+    named.use_required_attribute = False  # as the one form is for the lists that there are, too
     if form.is_valid() and chosen.papers and not chosen.are_too_many:
         try:
             if reading_list := _save(request, chosen, form, named):

@@ -51,6 +51,21 @@ def test_two_people_talk_about_a_paper(javascript: bool, visit: Visit) -> None:
     assert not javascript or faults(hers) == []
 
 
+def test_who_may_be_meant_is_offered_while_one_writes(visit: Visit) -> None:
+    page = visit("/papers/", signed_in=True)
+    page.goto(page.locator(".entry-title a").nth(5).get_attribute("href") or "")
+    box = page.get_by_label("Add to it")
+    box.press_sequentially("Ask me@caro, or @caro")
+    page.get_by_role("group", name="Whom you may mean").get_by_role("button", name="carol").wait_for()
+    assert faults(page) == []
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    page.keyboard.type("knows.")
+    expect(box).to_have_value("Ask me@caro, or @carol knows.")
+    expect(page.locator("[data-mention]")).to_have_count(0)
+
+
 @scripted_or_plain
 def test_what_is_worth_reading_is_told_and_taken_back(javascript: bool, visit: Visit) -> None:
     page = visit("/papers/", signed_in=True, java_script_enabled=javascript)

@@ -10,6 +10,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
 from papers.access import Role
@@ -168,6 +169,27 @@ def test_a_role_is_changed_and_counts_from_then_on(reader: Client, mine: Reading
     row = world.reading_list(mine.owner, "Another", viewer=bob).memberships.get()
     reader.post(f"/lists/{row.reading_list.key}/members/{row.pk}/role/", {"role": Role.EDITOR.value})
     assert ReadingList.objects.visible_to(bob).get().mine == Role.EDITOR
+
+
+def test_a_role_is_given_back_by_undo(reader: Client, mine: ReadingList, bob: User) -> None:
+    row = mine.memberships.create(person=bob, role=Role.VIEWER)
+    page = Page(reader.post(f"/lists/{mine.key}/members/{row.pk}/role/", {"role": Role.EDITOR.value}, follow=True))
+    assert "Bob edits from now on." in page.text
+    undo = page.one("input", name="undo")["value"]
+    reader.post(f"/lists/{mine.key}/members/{row.pk}/role/", {"undo": undo}, follow=True)
+    row.refresh_from_db()
+    assert row.role == Role.VIEWER
+    same = Page(reader.post(f"/lists/{mine.key}/members/{row.pk}/role/", {"role": Role.VIEWER.value}, follow=True))
+    assert not same.all("input", name="undo")
+
+
+def test_before_somebody_is_taken_off_it_is_said_what_that_means(reader: Client, mine: ReadingList, bob: User) -> None:
+    mine.memberships.create(person=bob, role=Role.VIEWER, joined_at=timezone.now())
+    mine.memberships.create(team=Group.objects.create(name="Tuesday readers"))
+    page = Page(reader.get(f"/lists/{mine.key}/members/"))
+    assert [each.text for each in page.all("summary")] == ["Take off: Bob", "Take off: Tuesday readers"]
+    assert "They see nothing of the list then" in page.text
+    assert "Its people see nothing of the list then" in page.text
 
 
 def test_who_is_taken_off_is_off_at_once_and_what_they_claimed_is_free(alice: User, bob: User, db: None) -> None:

@@ -7,7 +7,7 @@ from django.test import Client
 
 from papers.models import ListEntry, Paper, ReadingList, User, list_entry
 from tests import world
-from tests.page import Element, Page
+from tests.page import Page
 
 type Shelf = dict[str, Paper]
 HTMX = {"HX-Request": "true", "HX-Target": "keys"}
@@ -22,11 +22,6 @@ def said(response: Any) -> str:
     for control in (" Close", " See the list", " Undo"):
         told = told.removesuffix(control)
     return told
-
-
-def offered(page: Page) -> list[Element]:
-    """The buttons of the lists, in their order."""
-    return [each for each in page.all("button", name="on") if "hidden" not in each.attributes]
 
 
 def on(shared: ReadingList) -> list[str]:
@@ -59,7 +54,7 @@ def test_without_scripts_it_is_a_page_that_leads_back(reader: Client, alice: Use
     (link,) = [each["href"] for each in page.all("a", id=f"row-{shelf['Time'].key}-lists")]
     page = Page(reader.get(link))
     sent = {each["name"]: each["value"] for each in reversed(page.all("input", type="hidden"))}
-    (button,) = offered(page)
+    button = page.one("button", name="on")
     response = reader.post(address(shelf["Time"]), {**sent, "on": button["value"]})
     assert response["Location"] == "/papers/"
     assert said(reader.get("/papers/")) == "Put “Time as Diffusion” on “Thursday readers”."
@@ -85,8 +80,19 @@ def test_enter_after_the_reason_saves_to_the_list_that_it_names(reader: Client, 
     for paper, first in (("Attention", "Alpha"), ("Time", "Beta")):
         page = Page(reader.get(address(shelf[paper])))
         assert page.one("div", id="id_reason_helptext").text.endswith(f"Enter saves to “{first}”.")
-        default = next(each for each in page.all("button") if each.attributes.get("name") in ("on", "off"))
+        default = next(each for each in page.all("button") if each.attributes.get("name") in ("first", "on", "off"))
         assert default["value"] == ReadingList.objects.get(name=first).key
+        reader.post(address(shelf[paper]), {"first": default["value"], "name": "", "reason": "Because."})
+        assert ReadingList.objects.get(name=first).entries.get(paper=shelf[paper]).reason == "Because."
+
+
+def test_the_reason_goes_along_to_a_new_list_as_well(reader: Client, alice: User, shelf: Shelf) -> None:
+    first = world.reading_list(alice)
+    said = {"first": first.key, "name": "Another", "reason": "Because."}
+    reader.post(address(shelf["Time"]), said)
+    assert ReadingList.objects.get(name="Another").entries.get().reason == "Because."
+    reader.post(address(shelf["Time"]), {**said, "on": first.key})
+    assert first.entries.get().reason == "Because.", "which button was pressed says where"
 
 
 def test_a_toast_leads_to_the_list_that_was_just_made(reader: Client, shelf: Shelf) -> None:
@@ -106,8 +112,13 @@ def test_those_lists_are_offered_that_one_may_fill_the_last_filled_first(
     world.reading_list(bob, "Delta", contributor=alice)
     reader.post(address(shelf["Time"]), {"on": ReadingList.objects.get(name="Gamma").key})
     page = Page(reader.get(address(shelf["Attention"])))
-    assert [each.text for each in offered(page)] == ["Gamma Save", "Alpha Save", "Beta Save", "Delta Bob Save"]
-    assert "autofocus" in offered(page)[0].attributes
+    assert [each.text for each in page.all("button", name="on")] == [
+        "Gamma Save",
+        "Alpha Save",
+        "Beta Save",
+        "Delta Bob Save",
+    ]
+    assert "autofocus" in page.all("button", name="on")[0].attributes
 
 
 def test_a_list_that_holds_it_says_so_and_lets_go_what_one_may_take_off(
