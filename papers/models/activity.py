@@ -72,7 +72,7 @@ class Activity:
     def _sources(self) -> list[_Source]:
         if self.mentions:
             return self._said()
-        return [*self._said(), *self._of_entries(), self._finished(), self._joined()]
+        return [*self._said(), *self._of_entries(), self._finished(), self._joined(), self._shared()]
 
     def _lists(self) -> ReadingListQuerySet:
         lists = ReadingList.objects.of_member(self.reader)
@@ -109,6 +109,12 @@ class Activity:
         rows = Membership.objects.taking_part().filter(reading_list__in=self._lists().values("pk"))
         others = rows.exclude(person=self.reader).select_related("person", "reading_list")
         return _Source(Kind.JOINED, "joined_at", others, _each(Deed.joining))
+
+    def _shared(self) -> _Source:
+        """Lists that were opened to teams, whose people are told of it by nothing else."""
+        rows = Membership.objects.of_teams().filter(reading_list__in=self._lists().values("pk"))
+        others = rows.exclude(offered_by=self.reader).select_related("team", "offered_by", "reading_list")
+        return _Source(Kind.SHARED, "offered_at", others, _each(Deed.sharing))
 
     def _finished(self) -> _Source:
         """Papers that others marked as read one by one, where both they and the reader take part: as long as they say

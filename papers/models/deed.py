@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Self
 
+from django.contrib.auth.models import Group
 from django.db.models import IntegerChoices
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ class Kind(IntegerChoices):
     SET_ASIDE = 4, "set aside"
     FINISHED = 5, "finished"
     JOINED = 6, "joined"
+    SHARED = 7, "shared"
 
 
 type Place = tuple[dt.datetime, int, int]
@@ -50,8 +52,8 @@ class Deed:
     """Why they did it."""
     html: str = ""
     """The beginning of what they said."""
-    whom: User | None = None
-    """Whom they asked to read it."""
+    whom: User | Group | None = None
+    """Whom they asked to read it; or the team to which they opened the list."""
     due_on: dt.date | None = None
     is_to_reader: bool = False
     """Whether it mentions who looks at it."""
@@ -95,6 +97,11 @@ class Deed:
             shared,
             address=shared.get_absolute_url(),
         )
+
+    @classmethod
+    def sharing(cls, membership: Membership) -> Self:
+        shared, at, by = membership.reading_list, membership.offered_at, membership.offered_by
+        return cls(Kind.SHARED, membership.pk, at, by, shared, whom=membership.team, address=shared.get_absolute_url())
 
     @classmethod
     def saying(cls, remark: Remark, is_to_reader: bool) -> Self:

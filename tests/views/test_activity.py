@@ -103,6 +103,13 @@ DEEDS: dict[str, tuple[Callable[[Scene], Any], str, str]] = {
         "Carl joined Thursday readers",
         "Carl",
     ),
+    "shared with a team": (
+        lambda at: Membership.objects.create(
+            reading_list=at.shared, team=Group.objects.create(name="Tuesday readers"), offered_by=at.bob
+        ),
+        "Bob shared Thursday readers with Tuesday readers",
+        "Bob",
+    ),
 }
 
 
@@ -165,13 +172,17 @@ def test_who_read_what_is_told_once_and_only_among_who_takes_part(
     Marking.objects.mark(bob, shelf["Diffusion"], status="read")
     carl, team = world.member("carl"), Group.objects.create(name="Tuesday readers")
     carl.groups.add(team)
-    Membership.objects.create(reading_list=shared, team=team)
+    Membership.objects.create(reading_list=shared, team=team, offered_by=bob)
     Marking.objects.mark(carl, shelf["Time"], status="read")
     client.force_login(alice)
     assert heads(client).count("Bob has read a paper in Thursday readers") == 1
     assert not [head for head in heads(client) if head.startswith("Carl")]
     client.force_login(carl)
-    assert heads(client) == ["Bob added a paper to Thursday readers", "Alice joined Thursday readers"]
+    assert heads(client) == [
+        "Bob shared Thursday readers with Tuesday readers",
+        "Bob added a paper to Thursday readers",
+        "Alice joined Thursday readers",
+    ]
     Membership.objects.create(reading_list=shared, person=carl, role=0, joined_at=timezone.now())
     assert "Bob has read a paper in Thursday readers" in heads(client)
     client.force_login(alice)
@@ -305,3 +316,16 @@ def test_it_costs_as_many_queries_however_many_lists_and_people_there_are(
     few = queries()
     grow(8)
     assert queries() == few
+
+
+def test_a_newcomer_is_led_to_making_and_sharing_a_list(client: Client, alice: User, bob: User) -> None:
+    client.force_login(alice)
+    page = Page(client.get("/activity/"))
+    assert "Nobody else has done anything." in page.text
+    assert page.link("make one, and share it") == "/lists/"
+    assert not page.all("select", id="of-list"), "there is nothing to narrow"
+    mine = world.reading_list(alice, pending=bob)
+    page = Page(client.get(f"/activity/?list={mine.key}"))
+    assert page.link("Share it with somebody") == f"/lists/{mine.key}/members/#share"
+    client.force_login(bob)
+    assert "or accept what is offered to you there" in Page(client.get("/activity/")).text
