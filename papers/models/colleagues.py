@@ -19,12 +19,13 @@ def suggested(text: str, reader: User) -> list[Colleague]:
     return _found(text, reader, begins, Q(username__istartswith=text), _MOST)
 
 
-def mentionable(text: str, among: QuerySet[User]) -> list[User]:
-    """Some of these people in whose names a word begins so, and who can be called by their user name."""
+def mentionable(text: str, among: QuerySet[User], by: User) -> list[User]:
+    """Some of these people, beside who writes, in whose names a word begins so, and whose user name is no address."""
+    if not text:
+        return []
     begins = Q(name__istartswith=text) | Q(name__icontains=f" {text}") | Q(username__istartswith=text)
-    return list(
-        among.filter(begins, is_active=True).exclude(username__contains="@").order_by("name", "username")[:_MOST]
-    )
+    others = among.filter(begins).exclude(Q(pk=by.pk) | Q(username__contains="@"))
+    return list(others.order_by("name", "username")[:_MOST])
 
 
 def called(text: str, reader: User) -> list[Colleague]:

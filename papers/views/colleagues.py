@@ -25,5 +25,5 @@ def index(request: HttpRequest) -> HttpResponse:
     talk = Talk(request.user, the_list(request, key, Role.VIEWER) if key else None)
     if not asks_for_part(request):
         return HttpResponseRedirect(reverse("activity"))
-    found = mentionable(who, talk.people.exclude(pk=request.user.pk)) if who else []
+    found = mentionable(who, talk.people, by=request.user)
     return page(request, "talk/mentions.html", {"found": found})

@@ -28,7 +28,7 @@ SAID = {"name": "Friday readers", "description": "On *Fridays*.", "visibility": 
 def test_its_owner_says_what_it_is(reader: Client, mine: ReadingList) -> None:
     page = Page(reader.post(f"/lists/{mine.key}/settings/", SAID, follow=True))
     assert page.one("h1").text == "Friday readers"
-    assert page.one("em").text == "Fridays"
+    assert page.all("em")[0].text == "Fridays"
     edition = mine.edition
     mine.refresh_from_db()
     assert (mine.visibility, mine.order, mine.slug) == (Visibility.SITE, Order.DUE, "friday-readers")
