@@ -65,6 +65,7 @@ def marked(
         return away(request, here)
     context |= {"paper": paper, "here": here, "at": at, "oob": True, "heading": 2, "entry": entry}
     if isinstance(entry, ListEntry):
+        entry.paper = paper  # which may be another by now
         dress_entries(request, CoveredList(entry.reading_list), [entry], here=here)
         _number(entry, urlsplit(here).query)
         context["list"] = entry.reading_list
