@@ -27,7 +27,7 @@ hypothesis_settings.load_profile("steady")
 
 #: The browser's tests, in two parts that are about as heavy, each with a server of its own.
 _IN_A_BROWSER = (
-    tuple(f"tests/browser/test_{name}.py" for name in ("axe", "desk", "keys", "morning", "suggestions")),
+    tuple(f"tests/browser/test_{name}.py" for name in ("axe", "desk", "keys", "morning", "suggestions", "team")),
     ("tests/browser/",),
 )
 #: What is tested on SQLite alone: formats and texts, commands in a data folder that they set up, and how pages behave.

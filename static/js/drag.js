@@ -20,7 +20,8 @@
 
   document.addEventListener("pointermove", ({ clientY }) => {
     if (!dragged) return;
-    const row = document.elementFromPoint(innerWidth / 2, clientY)?.closest(".entry:has(.grip)");
+    const there = document.elementsFromPoint(innerWidth / 2, clientY); // also below what is told at the foot
+    const row = there.map((each) => each.closest(".entry:has(.grip)")).find(Boolean);
     over?.removeAttribute("data-drop");
     over = row === dragged ? null : row;
     if (!over) return;
