@@ -204,9 +204,27 @@ def test_axe_finds_nothing_and_nothing_runs_over(width: int, visit: Visit) -> No
     for address in ("/papers/", page.url + "papers/"):
         page.goto(address)
         found += faults(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), address
     page.goto("/papers/")
     page.locator(".entry").first.get_by_role("link", name="Save to…").click()
     expect(page.get_by_role("dialog")).to_be_visible()
     found += faults(page)
     assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("width", [WIDE, 320])
+def test_no_name_or_reason_is_too_long_for_a_page(width: int, visit: Visit) -> None:
+    page = visit("/papers/?since=1900", signed_in=True, width=width)
+    row(page, 0).get_by_role("link", name="Save to…").click()
+    page.get_by_label("Name your first list").fill("Unbroken" * 18)
+    page.get_by_label("Why").fill("Donaudampfschiff" * 60)
+    page.get_by_role("button", name="Make it, and save there").click()
+    expect(toast(page)).to_contain_text("Put ")
+    paper = (title(page, 0).get_attribute("href") or "").partition("?")[0]
+    page.goto("/lists/")
+    here = page.get_by_role("link", name="Unbroken").get_attribute("href") or ""
+    of_list = [here + each for each in ("", "members/", "settings/", "links/", "deletion/", "handout/", "papers/")]
+    of_entry = [f"{here}{paper[1:]}", f"{here}{paper[1:]}care/", f"{paper}lists/", paper]
+    for address in ["/lists/", *of_list, *of_entry, "/papers/?list=any", "/activity/"]:
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
