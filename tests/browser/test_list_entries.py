@@ -228,3 +228,14 @@ def test_no_name_or_reason_is_too_long_for_a_page(width: int, visit: Visit) -> N
     for address in ["/lists/", *of_list, *of_entry, "/papers/?list=any", "/activity/"]:
         page.goto(address)
         assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+
+
+def test_the_point_of_an_entry_hangs_beside_its_title_also_where_no_number_does(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    filled(page)
+    for address in (page.url, f"{page.url}?q=attention"):
+        page.goto(address)
+        folio = row(page, 0).locator(".entry-folio").bounding_box()
+        line = title(page, 0).evaluate("(link) => link.getClientRects()[0].toJSON()")
+        assert folio
+        assert folio["y"] + folio["height"] > line["y"] + line["height"] / 2, address
