@@ -67,6 +67,23 @@ def test_who_typed_something_is_told_that_it_is_not_lost(client: Client, alice: 
     assert "What you typed" not in client.get("/busy/").text
 
 
+@pytest.mark.urls(__name__)
+@pytest.mark.parametrize("address", ["/lists/no-such-list/membership/", "/forbidden/"])
+def test_whoever_did_something_in_vain_is_told_that_nothing_was_changed(
+    address: str, client: Client, alice: User
+) -> None:
+    client.force_login(alice)
+    assert "Nothing was changed" in client.post(address).text
+    assert "Nothing was changed" not in client.get(address).text
+
+
+def test_from_where_nothing_is_somebody_finds_the_way_to_their_lists(client: Client, alice: User) -> None:
+    assert "/lists/" not in client.get("/no-such-page/").text
+    client.force_login(alice)
+    page = Page(client.get("/lists/no-such-list/"))
+    assert [each for each in page.all("a", href="/lists/") if each.text == "your reading lists"]
+
+
 def test_a_form_that_grew_too_old_has_its_page(alice: User) -> None:
     client = Client(enforce_csrf_checks=True)
     client.force_login(alice)
