@@ -2,4 +2,8 @@
 
 
 class Refused(Exception):
-    """Says in one sentence what stands in the way, and what to do about it. Nothing was changed."""
+    """Says in one sentence what stands in the way, and what to do about it, or where. Nothing was changed."""
+
+    def __init__(self, why: str, *, way_on: str = "") -> None:
+        super().__init__(why)
+        self.way_on = way_on

@@ -39,7 +39,7 @@ def entry_act(needed: Role) -> Callable[[Deed], Door]:
                     said, turn = deed(request, entry)
                 messages.success(request, said, extra_tags=undo_of(request, entry, needed, turn))
             except Refused as refused:
-                messages.error(request, str(refused))
+                messages.error(request, str(refused), extra_tags=refused.way_on)
             return followed(request, key, paper)
 
         return require_POST(reader_view(done))
@@ -56,7 +56,8 @@ def entry_on(request: HttpRequest, reading_list: ReadingList, key: str, *, is_of
     entry.reading_list, entry.paper = reading_list, paper
     if not (entry.is_present or is_off):
         who = f" by {entry.removed_by}" if entry.removed_by else ""
-        raise Refused(f"{titled(paper)} was taken off this list{who} meanwhile. “Save to …” puts it on again.")
+        again = reverse("paper_lists", args=[paper.key])
+        raise Refused(f"{titled(paper)} was taken off this list{who} meanwhile.", way_on=again)
     return entry
 
 

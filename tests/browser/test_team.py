@@ -217,6 +217,7 @@ def remove_and_reorder(name: str, papers: list[str], owner: Person, editor: Pers
     expect(owner.titles).to_have_text([first, third])
     editor.push("Move number 2 up", editor.row(second))
     editor.is_told(f"was taken off this list by {owner.name} meanwhile")
+    expect(toast(editor.page).get_by_role("link", name="Put it on again")).to_be_visible()
     expect(editor.titles).to_have_text([first, third])
     editor.look()
     editor.push("Move number 2 up", editor.row(third))

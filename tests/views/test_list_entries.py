@@ -307,9 +307,9 @@ def test_what_somebody_took_off_meanwhile_is_told(
 ) -> None:
     shared.entries.get(paper=shelf[word]).take_off(bob)
     answer = do(reader, shared, shelf[word], what, **sent)
-    assert said(answer) == (
-        "“Time as Diffusion” was taken off this list by Bob meanwhile. “Save to …” puts it on again."
-    )
+    assert said(answer) == "“Time as Diffusion” was taken off this list by Bob meanwhile. Put it on again"
+    again = f"/papers/{shelf[word].key}/lists/?next=/lists/{shared.key}/"
+    assert Page(answer).link("Put it on again") == again
     assert titles(answer) == ["Attention", "Diffusion"]
 
 
