@@ -176,6 +176,28 @@ def test_a_tab_that_grew_old_says_what_happened_and_shows_the_list_as_it_is(visi
     row(page, 0).get_by_role("button", name="Claim").click()
     expect(toast(page)).to_contain_text("was taken off this list by")
     expect(page.locator(".entry-title")).to_have_text(others)
+    toast(page).get_by_role("link", name="Put it on again").click()
+    page.get_by_role("dialog", name="Save to a list").get_by_role("button", name="Mine").click()
+    expect(toast(page)).to_contain_text("on “Mine”")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripted", "plain"])
+def test_after_many_papers_were_put_on_or_marked_at_once_the_focus_is_where_it_is_undone(
+    javascript: bool, visit: Visit
+) -> None:
+    page = visit("/lists/", signed_in=True, java_script_enabled=javascript)
+    page.get_by_label("Name").fill("Mine")
+    page.get_by_role("button", name="Make a list").click()
+    page.get_by_role("link", name="Add papers").click()
+    page.get_by_label("What you have copied").fill("1706.03762 2304.02643")
+    page.get_by_role("button", name="Put them on the list").press("Enter")
+    expect(toast(page)).to_contain_text("Put 2 papers on “Mine”")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
+    page.goto("/papers/?list=mine")
+    page.locator("summary", has_text="Mark all 2 as").press("Enter")
+    page.locator(".marking").get_by_role("button", name="Read", exact=True).press("Enter")
+    expect(toast(page)).to_contain_text("Marked 2 papers")
+    expect(page.get_by_role("button", name="Undo")).to_be_focused()
 
 
 def test_what_is_pressed_while_another_act_is_on_its_way_is_done_after_it(visit: Visit) -> None:
