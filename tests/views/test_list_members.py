@@ -319,14 +319,14 @@ def test_an_offer_that_is_taken_back_while_it_is_accepted_makes_nobody_a_member(
 ) -> None:
     shared = world.reading_list(alice, pending=bob)
     meanwhile(monkeypatch, shared.memberships.get().take_off)
-    assert as_(bob).post(f"/lists/{shared.key}/membership/").status_code == 404
+    assert world.browser_of(bob).post(f"/lists/{shared.key}/membership/").status_code == 404
     assert bob not in shared.members()
 
 
 def test_who_is_made_the_owner_while_they_leave_stays(alice: User, bob: User, monkeypatch: pytest.MonkeyPatch) -> None:
     shared = world.reading_list(alice, editor=bob)
     meanwhile(monkeypatch, lambda: hand_over(shared, bob, stays=True))
-    page = Page(as_(bob).post(f"/lists/{shared.key}/membership/removal/", follow=True))
+    page = Page(world.browser_of(bob).post(f"/lists/{shared.key}/membership/removal/", follow=True))
     assert "You own this list." in page.text
     assert ReadingList.objects.get().owner == bob
 
@@ -337,4 +337,7 @@ def test_what_is_done_with_a_list_that_is_deleted_meanwhile_is_done_with_none(
 ) -> None:
     shared = world.reading_list(alice, pending=bob)
     meanwhile(monkeypatch, ReadingList.objects.get().delete)
-    assert as_(alice if address == "archive/" else bob).post(f"/lists/{shared.key}/{address}").status_code == 404
+    assert (
+        world.browser_of(alice if address == "archive/" else bob).post(f"/lists/{shared.key}/{address}").status_code
+        == 404
+    )
