@@ -21,6 +21,7 @@ def leave(person: User) -> None:
     """Deletes an account, all of it at once. What goes and what stays is said by `on_delete` of what leads to it; marks
     go by one statement, however many there are."""
     with transaction.atomic():
+        list(ReadingList.objects.concerning(person).held().values_list("pk"))  # first, as whoever acts on one does
         superusers = User.objects.select_for_update().filter(is_superuser=True).order_by("pk")
         if person in list(superusers) and person.is_last_superuser:  # of two who leave at once, one sees the other gone
             raise Refused("Nobody else could make curators then. Make somebody a superuser first, at the desk.")

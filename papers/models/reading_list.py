@@ -70,6 +70,12 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         joined = Membership.objects.taking_part().filter(person=person)
         return self.filter(Q(owner=person) | Q(pk__in=joined.values("reading_list")))
 
+    def concerning(self, person: User) -> Self:
+        """Which are theirs, shared or offered, or on which they have claimed something."""
+        claims = apps.get_model("papers", "ListEntry")._default_manager.filter(claimed_by=person)
+        shared, claimed = person.memberships.values("reading_list"), claims.values("reading_list")
+        return self.filter(Q(owner=person) | Q(pk__in=shared) | Q(pk__in=claimed))
+
     def by_name(self) -> Self:
         return self.order_by("name", "pk")
 

@@ -11,9 +11,11 @@ from django.db import connection, transaction
 from django.test import Client
 
 from papers.exchange.keep import sole_writer
+from papers.exchange.leaving import leave
 from papers.exchange.withdraw import withdraw_unheld
 from papers.models import Entry, ListEntry, Mark, Marking, Paper, ReaderState, User
 from papers.models.former_key import FormerKeyQuerySet
+from papers.models.handing_over import hand_over
 from papers.query import PaperQuery
 from tests import world
 
@@ -183,6 +185,30 @@ def write_while_it_goes() -> None:
             continue
         raise AssertionError("a paper that is not there was marked")
     assert by_page(other, "state", starred="no").status_code == 302
+
+
+def leave_while_a_list_is_given_away() -> None:
+    """Somebody deletes their account just when they are made the owner of a list: it goes back to who had it."""
+    world.library(1)
+    alice, bob = world.member("alice"), world.member("bob")
+    shared = world.reading_list(bob, editor=alice)
+    holding = Event()
+
+    def leaving(reader: User) -> None:
+        assert holding.wait(timeout=30)
+        leave(reader)
+
+    def giving(_: User) -> None:
+        with transaction.atomic():
+            shared.lock()
+            holding.set()
+            Event().wait(timeout=1)  # in which the other comes as far as they can
+            hand_over(shared, alice, stays=True)
+
+    at_once(leaving, giving)
+    assert list(User.objects.values_list("username", flat=True)) == ["bob"]
+    shared.refresh_from_db()
+    assert shared.owner == bob
 
 
 def put_on_a_list_while_pairs_become_one() -> None:

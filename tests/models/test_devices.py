@@ -7,6 +7,7 @@ from tests.installation import Installation
 TOGETHER = [
     *("mark_the_same_papers", "mark_one_and_all", "do_the_same", "undo_twice_and_write"),
     *("mark_what_is_being_merged", "mark_before_it_is_merged", "write_while_it_goes"),
+    "leave_while_a_list_is_given_away",
     "put_on_a_list_while_pairs_become_one",
 ]
 
