@@ -30,12 +30,20 @@
     over.scrollIntoView({ block: "nearest", behavior: "instant" });
   });
 
+  const put = (id, side, other) => {
+    const beside = document.querySelector(`#${id} [data-beside]`);
+    if (!beside) return;
+    beside.name = side;
+    beside.value = other;
+    beside.form.requestSubmit();
+  };
+
+  // While another act on the list is on its way, it waits for the rows that this one brings.
   document.addEventListener("pointerup", () => {
     if (dragged && over) {
-      const beside = dragged.querySelector("[data-beside]");
-      beside.name = over.dataset.drop;
-      beside.value = key(over);
-      beside.form.requestSubmit();
+      const said = [dragged.id, over.dataset.drop, key(over)];
+      if (!document.querySelector("#shelf .htmx-request[hx-target='#shelf']")) put(...said);
+      else document.addEventListener("htmx:afterSettle", () => put(...said), { once: true });
     }
     stop();
   });

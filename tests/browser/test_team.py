@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from .axe import faults
 from .conftest import Visit
@@ -327,3 +327,18 @@ def test_what_is_dragged_beside_what_is_there_no_more_lands_where_that_was(visit
     drag(page, 2, before=0)
     expect(toast(page)).to_contain_text("was taken off this list by")
     expect(page.locator(".entry-title")).to_have_text([b, a])
+
+
+def test_what_is_dragged_while_another_act_is_on_its_way_is_moved_after_it(visit: Visit) -> None:
+    page, (a, b, c, d) = long_page(visit)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/claim/", hold)
+    row(page, 3).get_by_role("button", name="Claim").click()
+    drag(page, 0, after=2)
+    held[0].continue_()
+    expect(page.locator(".entry-title")).to_have_text([b, c, a, d])
+    expect(row(page, 3)).to_contain_text("Claimed by you")
