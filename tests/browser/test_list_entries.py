@@ -261,3 +261,16 @@ def test_the_point_of_an_entry_hangs_beside_its_title_also_where_no_number_does(
         line = title(page, 0).evaluate("(link) => link.getClientRects()[0].toJSON()")
         assert folio
         assert folio["y"] + folio["height"] > line["y"] + line["height"] / 2, address
+
+
+@pytest.mark.parametrize("width", [WIDE, PHONE])
+def test_an_act_leaves_the_page_where_it_is(width: int, visit: Visit) -> None:
+    page = visit("/", signed_in=True, width=width)
+    filled(page)
+    claim = row(page, 1).get_by_role("button", name="Claim")
+    claim.scroll_into_view_if_needed()
+    page.evaluate("scrollBy(0, 100)")
+    before = page.evaluate("scrollY")
+    claim.click()
+    expect(toast(page)).to_contain_text("You have claimed")
+    assert page.evaluate("scrollY") == before > 0
