@@ -95,7 +95,9 @@ class Person:
         expect(toast(self.page)).to_contain_text(words)
 
     def look(self) -> None:
-        """What axe finds, and whether anything runs over."""
+        """What axe finds, and whether anything runs over. By keys it is the pages that it is by mouse."""
+        if self.press is by_keys:
+            return
         if self.eyes:
             self.eyes.route(
                 self.page.url, lambda route: route.fulfill(body=self.page.content(), content_type="text/html")
