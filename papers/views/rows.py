@@ -2,6 +2,7 @@
 differs by nothing but a paper's key once a page: most of a page of papers is rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -24,6 +25,7 @@ _KEY = new_key()
 _FIRST_AUTHORS = 3
 #: So many lists are named in a row; the paper's page names all.
 _MOST_LISTS = 3
+_LINKS_KEPT = 1_000
 
 
 class Parts(NamedTuple):
@@ -68,14 +70,11 @@ def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
     """On which of the reader's lists papers stand: nobody else's business, and so never kept."""
     found = standings(papers, request.user)
     known = [paper for paper in papers if paper.pk in found]
-    named = {(each.list, each.is_aside) for paper in known for each in found[paper.pk][:_MOST_LISTS]}
-    list_at, paper_at = reverse("reading_list", args=[_KEY]), reverse("paper", args=[_KEY])
-    lists = [{"list": each, "is_aside": aside, "address": list_at.replace(_KEY, each.key)} for each, aside in named]
-    links = dict(zip(named, _each("on_list", lists), strict=True))
+    address = reverse("paper", args=[_KEY])
     contexts = [
         {
-            "address": paper_at.replace(_KEY, paper.key),
-            "lists": [links[each.list, each.is_aside] for each in found[paper.pk][:_MOST_LISTS]],
+            "address": address.replace(_KEY, paper.key),
+            "lists": [_link(each.list.key, each.list.name, each.is_aside) for each in found[paper.pk][:_MOST_LISTS]],
             "more": len(found[paper.pk][_MOST_LISTS:]),
             "claimed": next((each for each in found[paper.pk] if each.is_claimed), None),
         }
@@ -83,6 +82,12 @@ def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
     ]
     for paper, html in zip(known, _each("on_lists", contexts), strict=True):
         paper.listed = html
+
+
+@lru_cache(_LINKS_KEPT)
+def _link(key: str, name: str, is_aside: bool) -> str:
+    """To a list of this name. It says nothing of any paper, or of who sees the list."""
+    return render_to_string("components/on_list.html", {"key": key, "name": name, "is_aside": is_aside})
 
 
 def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None:
