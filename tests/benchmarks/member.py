@@ -71,7 +71,7 @@ def _share(member: "User", papers: list[int], dice: random.Random) -> None:
         people = [others[(number + n) % LISTS] for n in range(MEMBERS - 1)]
         shared = ReadingList.objects.create(owner=people[0], name=f"Group {number}")
         Membership.objects.bulk_create(
-            Membership(reading_list=shared, person=person, role=Role.CONTRIBUTOR, joined_at=now)
+            Membership(reading_list=shared, person=person, role=Role.CONTRIBUTOR, joined_at=now - dt.timedelta(days=30))
             for person in (member, *people[1:])
         )
         size = min(len(papers) // 3, 2_000 if number == 0 else 60)
