@@ -17,7 +17,7 @@ _ONCE = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 
 class Prepared:
     """Rows of values that are found for a reader, since a moment if that matters; by a queryset that is made of any two
-    of these alike."""
+    of these alike, and looks nothing up while it is made, as that would be kept as well."""
 
     def __init__(self, rows: Callable[[User, dt.datetime], QuerySet[Any, Any]]) -> None:
         self._rows = rows
