@@ -1,6 +1,7 @@
 """What somebody gets after an act: it is said, with its undo, and what stands in the page follows."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -30,12 +31,15 @@ def tell(request: HttpRequest, marking: Marking, paper: Paper | None = None, amo
 
 
 def entry_at(request: HttpRequest, paper: Paper, at: Mapping[str, Any]) -> Entry | ListEntry | None:
-    """The entry of the digest or of the reading list in whose page the paper stands, if it is one's."""
+    """The entry of the digest or of the reading list in whose page the paper stands, if it is one's; none where it was
+    taken off the list meanwhile, or the reader was: the mark is theirs all the same."""
     if at["list"]:
-        reading_list = the_list(request, at["list"])
-        entry = get_object_or_404(reading_list.entries.shown(), paper=paper)
-        entry.reading_list, entry.paper = reading_list, paper
-        return entry
+        with suppress(Http404):
+            reading_list = the_list(request, at["list"])
+            entry = get_object_or_404(reading_list.entries.shown(), paper=paper)
+            entry.reading_list, entry.paper = reading_list, paper
+            return entry
+        return None
     return get_object_or_404(paper.entries.listed(), digest__id=at["digest"]) if at["digest"] else None
 
 
@@ -57,6 +61,9 @@ def marked(
 ) -> HttpResponse:
     """htmx gets each place anew where the paper stands in the page, a plain form the page where it stood."""
     assert isinstance(request.user, User)
+    if at["list"] and not entry:
+        messages.info(request, "It stands no longer on the list where you marked it. This is its own page.")
+        return away(request, paper.get_absolute_url())
     here = stood_at(request, paper.get_absolute_url())
     if not asks_for_part(request):
         return HttpResponseRedirect(f"{here}#row-{paper.key}")

@@ -1,12 +1,13 @@
 """An entry of a reading list on a page of its own: the paper, why it is there, and what the members say of it."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from ..models import User
 from ..models.coverage import CoveredList
 from ..models.talk import Talk
+from .acts import known
 from .entries import dress_entries
 from .of_list import the_list
 from .page import page
@@ -20,7 +21,9 @@ def list_entry(request: HttpRequest, key: str, paper: str) -> HttpResponse:
     assert isinstance(request.user, User)
     shown = the_list(request, key)
     entries = shown.entries.of_shown_papers() if shown.mine.may_discuss else shown.entries.shown()
-    entry = get_object_or_404(entries.in_detail(), paper__key=paper)
+    entry = get_object_or_404(entries.in_detail(), paper=(there := known(request, paper)))
+    if there.key != paper:
+        return redirect("list_entry", key, there.key)  # for now: a merge can be undone
     dress_entries(request, CoveredList(shown), [entry])
     context = {
         "list": shown,

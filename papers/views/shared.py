@@ -1,5 +1,7 @@
 """A reading list as whoever has a share link sees it: its papers, and nothing of those who read it."""
 
+from contextlib import suppress
+
 from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
@@ -31,8 +33,9 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
         return _told_to_nobody_else(too_many(request))
     link = ShareLink.objects.of_token(token)
     if not link:
-        cache.add(tries, 0, _WITHIN)
-        cache.incr(tries)
+        if not cache.add(tries, 1, _WITHIN):
+            with suppress(ValueError):  # it has run out since
+                cache.incr(tries)
         return _told_to_nobody_else(page(request, "lists/no_link.html", {}, status=404))
     link.note_use()
     rows = _entries(request, link.reading_list)

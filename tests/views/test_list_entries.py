@@ -360,6 +360,8 @@ def test_a_paper_that_was_merged_meanwhile_is_known_by_its_key_of_then(
     shelf["Time"].former_keys.create(key="2" * 12)
     answer = reader.post(f"/lists/{shared.key}/papers/{'2' * 12}/claim/", {"claim": "yes"}, headers=HTMX)
     assert said(answer) == "You have claimed “Time as Diffusion”."
+    answer = reader.get(f"/lists/{shared.key}/papers/{'2' * 12}/")
+    assert answer.headers["Location"] == f"/lists/{shared.key}/papers/{shelf['Time'].key}/"
 
 
 # The page of what can be done -----------------------------------------------------------------------------------

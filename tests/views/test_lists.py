@@ -9,7 +9,17 @@ from django.test import Client
 from django.utils import timezone
 
 from papers.forms import ListForm, ListSettingsForm
-from papers.models import ListEntry, Marking, Membership, Order, Paper, ReadingList, User, Visibility
+from papers.models import (
+    ListEntry,
+    Marking,
+    Membership,
+    Order,
+    Paper,
+    ReaderState,
+    ReadingList,
+    User,
+    Visibility,
+)
 from tests import world
 from tests.page import Page
 
@@ -231,12 +241,31 @@ def test_a_mark_by_htmx_brings_the_row_anew_as_the_list_has_it(
     assert row.text == shown.text
 
 
-def test_a_mark_is_not_told_of_a_list_that_one_may_not_see(
-    client: Client, shared: ReadingList, shelf: dict[str, Paper]
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}])
+def test_a_mark_on_the_page_of_a_list_that_one_sees_no_longer_is_made_and_leads_to_the_paper(
+    headers: dict[str, str], client: Client, shared: ReadingList, shelf: dict[str, Paper]
 ) -> None:
     client.force_login(world.member("stan"))
-    at = {"list": shared.key, "row": "on"}
-    assert client.post(f"/papers/{shelf['Time'].key}/state/", {"starred": "yes", **at}).status_code == 404
+    paper = shelf["Time"]
+    for number, key in enumerate((shared.key, "2" * 12)):  # as for a list that never was
+        at = {"list": key, "row": "on", "next": f"/lists/{key}/"}
+        sent = {"starred": "no" if number else "yes", **at}
+        answer = client.post(f"/papers/{paper.key}/state/", sent, headers=headers)
+        assert answer.headers.get("HX-Redirect", answer.headers.get("Location")) == paper.get_absolute_url()
+        page = Page(client.get(paper.get_absolute_url()))
+        assert "It stands no longer on the list where you marked it." in page.text
+        assert ReaderState.objects.get(paper=paper).starred is (number == 0)
+
+
+def test_a_mark_on_a_paper_that_was_taken_off_meanwhile_is_made(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper], bob: User
+) -> None:
+    paper = shelf["Time"]
+    shared.entries.get(paper=paper).take_off(bob)
+    sent = {"status": "read", "list": shared.key, "row": "on", "next": f"/lists/{shared.key}/"}
+    answer = reader.post(f"/papers/{paper.key}/state/", sent)
+    assert answer.headers["Location"] == paper.get_absolute_url()
+    assert ReaderState.objects.get(paper=paper).status == "read"
 
 
 def test_htmx_gets_the_papers_alone_and_their_address(reader: Client, shared: ReadingList) -> None:
