@@ -52,13 +52,14 @@ class CoveredList:
 
     def of_entries(self, entries: Sequence[ListEntry]) -> Mapping[int, Coverage]:
         """By the entries' numbers."""
-        read = ReaderState.objects.read_by(self.members, [entry.paper_id for entry in entries])
+        states = ReaderState.objects.read_by(self.members, [entry.paper_id for entry in entries])
+        read = set(states.values_list("reader", "paper"))
         return {entry.pk: self._of(entry, read) for entry in entries}
 
     def readings(self) -> Readings:
         """Of what is not set aside."""
         papers = list(self.list.entries.shown().open().values_list("paper", flat=True))
-        return Readings(len(ReaderState.objects.read_by(self.members, papers)), len(papers) * len(self.members))
+        return Readings(ReaderState.objects.read_by(self.members, papers).count(), len(papers) * len(self.members))
 
     def _of(self, entry: ListEntry, read: set[tuple[int, int]]) -> Coverage:
         lines = [Line(member, (member.pk, entry.paper_id) in read) for member in self.members]

@@ -62,10 +62,10 @@ class ReaderStateQuerySet(models.QuerySet["ReaderState"]):
         """On papers that the reader marked so that they do not look unread, or read."""
         return self._of(reader, partial(looks_otherwise, state))
 
-    def read_by(self, people: Iterable[User], papers: Iterable[int]) -> set[tuple[int, int]]:
-        """Who of these people has marked which of these papers as read, by their ids."""
+    def read_by(self, people: Iterable[User], papers: Iterable[int]) -> Self:
+        """Those by which these people have marked these papers as read; the papers by their ids."""
         read = now(partial(says, State.READ), self._markings().unsettled())
-        return set(self.filter(read, reader__in=people, paper__in=papers).values_list("reader", "paper"))
+        return self.filter(read, reader__in=people, paper__in=papers)
 
     def read(self) -> Self:
         """Anybody's that say that a paper is read, whenever it is asked: what is taken back is looked up by then."""

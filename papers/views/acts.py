@@ -16,7 +16,7 @@ from ..dates import PartialDate
 from ..models import Entry, ListEntry, Mark, Marking, Paper, ReaderState, User
 from ..models.coverage import CoveredList
 from ..query import PaperQuery
-from .entries import dress_entries, number, order_of
+from .entries import dress_entries, number, order_of, progress
 from .of_list import the_list
 from .page import asks_for_part, away, page, stood_at
 from .rows import dress
@@ -73,9 +73,10 @@ def marked(
     context |= {"paper": paper, "here": here, "at": at, "oob": True, "heading": 2, "entry": entry}
     if isinstance(entry, ListEntry):
         entry.paper = paper  # which may be another by now
-        dress_entries(request, CoveredList(entry.reading_list), [entry], here=here)
+        covered = CoveredList(entry.reading_list)
+        dress_entries(request, covered, [entry], here=here)
         _number(entry, urlsplit(here).query)
-        context["list"] = entry.reading_list
+        context |= {"list": entry.reading_list, **progress(covered, request.user)}
     else:
         ReaderState.objects.attach(request.user, [paper])
         dress(request, [paper], digest=entry.digest if entry else None, here=here)

@@ -28,6 +28,15 @@ def dress_entries(request: HttpRequest, covered: CoveredList, entries: Sequence[
             entry.coverage = slips[entry.pk]
 
 
+def progress(covered: CoveredList, reader: User) -> dict[str, Any]:
+    """How far a list is: what the reader should read next, and how much of it those have read who read it together."""
+    is_shared = covered.seen_by(reader) and len(covered.members) > 1
+    return {
+        "next": covered.list.entries.shown().next_for(reader.on_lists()),
+        "readings": covered.readings() if is_shared else None,
+    }
+
+
 def order_of(shown: ReadingList, asked: str) -> str:
     """In which order its page shows a list: in that which is asked for, if there is such, else in its own."""
     return asked if asked in Order else shown.order

@@ -15,7 +15,7 @@ from ..models.roll import Roll
 from ..models.talk import Talk
 from ..models.user import page_size
 from .asked import Asked
-from .entries import dress_entries, number, order_of
+from .entries import dress_entries, number, order_of, progress
 from .of_list import the_list
 from .page import page
 from .sign_in import reader_view
@@ -77,11 +77,10 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
         "here": address,
         "facets": _facets(asked, found, reader),
         "covered": covered if takes_part else None,
-        "readings": covered.readings() if takes_part else None,
         "roll": Roll(shown, covered.members),
         "takes_part": takes_part,
         "talk": Talk(request.user, shown) if shown.mine.may_discuss else None,
-        "next": everything.next_for(reader) if not asked.query and not rows.before else None,
+        **progress(covered, request.user),
     }
     pushed = address if is_asked_for else ""
     return page(request, "lists/reading_list.html", context, regions=["shelf"], address=pushed)

@@ -218,6 +218,22 @@ def test_what_to_read_next_is_ones_own_then_what_is_due_then_what_stands_first(
     assert next_title() == ""
 
 
+def test_what_to_read_next_is_led_to_wherever_it_stands_and_whatever_is_asked(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper], alice: User
+) -> None:
+    User.objects.filter(pk=alice.pk).update(page_size=10)
+    world.library(20)
+    others = Paper.objects.exclude(pk=shelf["Time"].pk)
+    ListEntry.objects.add(shared, list(others), by=alice)
+    shared.entries.filter(paper=shelf["Time"]).update(place=1 << 40)
+    for paper in others:
+        Marking.objects.mark(alice, paper, status="read")
+    for address in (f"/lists/{shared.key}/", f"/lists/{shared.key}/?q=attention"):
+        page = Page(reader.get(address))
+        assert page.one("p", id="next").text == "Read next: Time as Diffusion"
+        assert page.link("Time as Diffusion") == f"/lists/{shared.key}/papers/{shelf['Time'].key}/"
+
+
 def test_what_is_set_aside_stands_last_whatever_the_order(
     reader: Client, shared: ReadingList, shelf: dict[str, Paper]
 ) -> None:
@@ -236,6 +252,8 @@ def test_a_mark_by_htmx_brings_the_row_anew_as_the_list_has_it(
     (row,) = Page(answer).all("li", class_="entry")
     assert row["data-state"] == "read"
     assert "1 of 2 has read it" in row.text
+    assert Page(answer).one("p", id="next").text == "Read next: Attention Again"
+    assert Page(answer).one("div", id="readings").text == "1 of 6 readings done"
     page = Page(reader.get(f"/lists/{shared.key}/"))
     (shown,) = (each for each in page.all("li", class_="entry") if each["id"] == row["id"])
     assert row.text == shown.text
