@@ -62,7 +62,7 @@ def marked(
     """htmx gets each place anew where the paper stands in the page, a plain form the page where it stood."""
     assert isinstance(request.user, User)
     if at["list"] and not entry:
-        messages.info(request, "It stands no longer on the list where you marked it. This is its own page.")
+        messages.warning(request, "It stands no longer on the list where you marked it. This is its own page.")
         return away(request, paper.get_absolute_url())
     here = stood_at(request, paper.get_absolute_url())
     if not asks_for_part(request):

@@ -13,7 +13,7 @@ from .test_keys import row
 from .test_list_entries import filled, titles, toast
 from .test_sharing import name_of
 
-READS, EDITS = "read it, and join the discussion", "edit: order, dates, and what others added"
+READS, EDITS = "read it, and join the discussion", "edit: order, dates, and what others claim or added"
 #: More stops than any page has that somebody walks through by Tab.
 _FAR = 300
 
@@ -139,7 +139,7 @@ def test_three_people_read_a_list_together(press: Press, options: dict[str, bool
 
 
 def make_and_share(name: str, owner: Person, editor: Person, reader: Person) -> None:
-    owner.write("Name", name)
+    owner.write("Name of a new list", name)
     owner.push("Make a list")
     expect(owner.page.get_by_role("heading", level=1)).to_have_text(name)
     owner.look()
@@ -165,7 +165,7 @@ def suggest(name: str, owner: Person, editor: Person) -> list[str]:
     for title in suggested:
         editor.follow("Save to…", editor.row(title))
         editor.write("Why", "For its proofs.")
-        editor.push(name)
+        editor.press(editor.page.get_by_role("button", name=re.compile(f"^{name}")))
         editor.is_told(f"Put “{title[:40]}")
     owner.follow(name)
     expect(owner.titles).to_have_text(suggested)
@@ -186,9 +186,9 @@ def claim(papers: list[str], owner: Person, editor: Person) -> None:
     owner.push("Claim", owner.row(papers[0]))
     owner.is_told(f"{editor.name} has claimed")
     expect(owner.row(papers[0])).to_contain_text(f"Claimed by {editor.name}")
+    owner.look()  # which takes longer than a double click
     owner.push("Claim", owner.row(papers[1]))
     owner.is_told("You have claimed")
-    owner.look()
 
 
 def read(papers: list[str], reader: Person) -> None:
