@@ -20,7 +20,7 @@ FLOORS = (
     {"query", "highlight"},
     {"access", "search"},
     {"models", "apps", "tabs"},
-    {"exchange", "forms", "list_forms", "preferences", "sharing", "accounts"},
+    {"exchange", "forms", "list_forms", "preferences", "sharing", "talk_forms", "accounts"},
     {"views", "management", "admin"},
     {"urls"},
 )

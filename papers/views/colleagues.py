@@ -5,10 +5,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from ..access import Role
-from ..forms import MentionForm
 from ..models import User
 from ..models.colleagues import mentionable
 from ..models.talk import Talk
+from ..talk_forms import MentionForm
 from .of_list import the_list
 from .page import asks_for_part, page
 from .sign_in import reader_view

@@ -8,9 +8,9 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from ..access import Role
-from ..forms import AboutForm, HidingForm, RemarkForm
 from ..models import Paper, ReadingList, Remark, User
 from ..models.talk import Talk
+from ..talk_forms import AboutForm, HidingForm, RemarkForm
 from .of_list import list_act
 from .page import page
 from .sign_in import reader_view
