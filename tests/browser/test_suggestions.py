@@ -107,7 +107,7 @@ def test_where_the_papers_are_listed_they_follow_what_is_typed_as_well(visit: Vi
 
 
 def test_an_answer_that_comes_late_opens_no_list_and_replaces_no_newer_one(visit: Visit) -> None:
-    page = visit("/digests/", troubled=True)  # the console tells of requests that are given up
+    page = visit("/digests/")
     held: list[Route] = []
 
     def hold(route: Route) -> None:
