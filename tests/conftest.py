@@ -105,6 +105,13 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """One more than there are cores, as who waits for a browser or a command leaves a core to another."""
+    cores = yield
+    return cores + 1
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Any:
     """One worker has all of a part of the browser's tests, as they share a server, and one all of quickstart's, as they
