@@ -30,11 +30,13 @@ _IN_A_BROWSER = (
     tuple(f"tests/browser/test_{name}.py" for name in ("axe", "desk", "keys", "morning", "suggestions", "team")),
     ("tests/browser/",),
 )
-#: What is tested on SQLite alone: formats and texts, commands in a data folder that they set up, and how pages behave.
-#: A browser's tests of whole mornings, of what waits and of several at once are run on both.
+#: What is tested on SQLite alone: formats and texts, commands in a data folder that they set up, the long tables of who
+#: may do what and how often, and how pages behave. A browser's tests of whole mornings, of what waits and of several at
+#: once are run on both.
 _OF_NO_DATABASE = (
     *("tests/formats/", "tests/test_text.py", "tests/test_maths.py", "tests/test_words.py", "tests/test_house.py"),
     *("tests/management/test_quickstart.py", "tests/test_settings.py"),
+    *(f"tests/test_{name}.py" for name in ("access", "limits", "list_access", "list_secrets")),
     *(f"tests/browser/test_{name}.py" for name in ("accounts", "axe", "desk", "keys", "my_page", "openid", "passkeys")),
     *(f"tests/browser/test_{name}.py" for name in ("reading", "suggestions")),
 )
