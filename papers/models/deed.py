@@ -14,10 +14,9 @@ from .membership import Membership
 from .paper import Paper
 from .reading_list import ReadingList
 from .remark import Remark
+from .traces import Place
 from .user import User
 
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_MICROSECOND = dt.timedelta(microseconds=1)
 #: Deeds of one person that lie no farther apart are told together.
 _TOGETHER = dt.timedelta(hours=1)
 
@@ -32,10 +31,6 @@ class Kind(IntegerChoices):
     FINISHED = 5, "finished"
     JOINED = 6, "joined"
     SHARED = 7, "shared"
-
-
-type Place = tuple[dt.datetime, int, int]
-"""When a deed was done, of which kind it is, and the number of its row."""
 
 
 @dataclass
@@ -119,12 +114,7 @@ class Deed:
 
     @property
     def place(self) -> Place:
-        return self.at, self.kind, self.pk
-
-    @property
-    def cursor(self) -> str:
-        """Its place, as an address has it."""
-        return f"{(self.at - _EPOCH) // _MICROSECOND}_{self.kind:d}_{self.pk}"
+        return Place(self.at, self.kind, self.pk)
 
     @property
     def together(self) -> "list[Deed]":
@@ -134,19 +124,6 @@ class Deed:
         """Whether it is told in one with another."""
         alike = all(getattr(self, name) == getattr(other, name) for name in ("kind", "by", "reading_list", "whom"))
         return alike and self.kind != Kind.SAID and self.by is not None and abs(self.at - other.at) <= _TOGETHER
-
-
-def place_of(cursor: str) -> Place | None:
-    """The place that a cursor names; None where it is none."""
-    try:
-        at, kind, pk = map(int, cursor[:60].split("_"))
-        return _EPOCH + at * _MICROSECOND, kind, pk
-    except (ValueError, OverflowError):
-        return None
-
-
-def newest_first(deeds: Iterable[Deed]) -> list[Deed]:
-    return sorted(deeds, key=lambda deed: (_EPOCH - deed.at, deed.kind, -deed.pk))
 
 
 def told(deeds: Iterable[Deed]) -> list[Deed]:

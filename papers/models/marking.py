@@ -51,12 +51,11 @@ class MarkingQuerySet(models.QuerySet["Marking"]):
         reader.next_edition()
         return marking
 
-    def reading_of_one(self, keys: models.QuerySet[Any]) -> Self:
-        """By which somebody marked one of the papers with these keys, which is its `paper_key`, as read, as far
-        as they did not take it back."""
+    def reading_of_one(self) -> Self:
+        """By which somebody marked one paper, that with its `paper_key`, as read, as far as they did not take it
+        back."""
         standing = self.filter(mark=Mark.READ, before__isnull=False, is_taken_back=False)
-        of_people = standing.filter(reader__is_active=True)
-        return of_people.annotate(paper_key=Substr("question", len(_OF_ONE) + 1)).filter(paper_key__in=keys)
+        return standing.filter(reader__is_active=True).annotate(paper_key=Substr("question", len(_OF_ONE) + 1))
 
     def make(self, reader: User, mark: Mark, query: PaperQuery) -> "Marking | None":
         """Marks all that the question finds; None where that changes nothing. One at a time: see `sole_writer`.
