@@ -69,7 +69,7 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def set_aside(self) -> Self:
         return self.filter(set_aside_at__isnull=False)
 
-    def of_papers(self, papers: Iterable[Paper]) -> Self:
+    def of_papers(self, papers: "Iterable[Paper] | models.QuerySet[Any, int]") -> Self:
         return self.filter(paper__in=papers)
 
     def untouched(self) -> Self:
@@ -91,10 +91,6 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
         """On some of these lists, by their ids; to be looked up by the papers that are asked for, which are fewer."""
         number = ExpressionWrapper(F("reading_list_id") + 0, models.BigIntegerField())  # which no index has
         return self.alias(number=number).filter(number__in=_as_they_are(lists))
-
-    def found(self, papers: "models.QuerySet[Any, int]") -> Self:
-        """Of papers that a question found, by their ids."""
-        return self.filter(paper__in=papers)
 
     def of_many(self, papers: Collection[int]) -> Self:
         """Of these papers, by their ids, however many they are."""

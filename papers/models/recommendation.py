@@ -2,35 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Self
 
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 
-from ..access import Reader
 from .paper import Paper
 from .reading_list import ReadingList
 from .user import User
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
-    def visible_to(self, reader: Reader) -> Self:
-        """Said to everybody, to whoever is signed in; said in a list, to its members."""
-        if not isinstance(reader, User):
-            return self.none()
-        return self.filter(
-            Q(reading_list=None) | Q(reading_list__in=ReadingList.objects.of_member(reader).values("pk"))
-        )
-
-    def to_all(self) -> Self:
-        """In no list."""
-        return self.filter(reading_list=None)
-
-    def counts(self, papers: Iterable[Paper]) -> dict[int, int]:
-        """How many say of each of these papers, to all, that it is worth reading; by the papers' numbers."""
-        said = self.to_all().filter(paper__in=papers)
-        return dict(said.order_by().values_list("paper").annotate(Count("pk")))
-
     def voices(self, papers: Iterable[Paper], reading_list: ReadingList | None = None) -> dict[int, list[User]]:
         """Who says so of each of these papers, in a list or to all, the first to say it first; by the papers'
         numbers."""

@@ -47,10 +47,6 @@ class RemarkQuerySet(models.QuerySet["Remark"]):
         """Whose words are there to be read: neither removed nor hidden."""
         return self.filter(removed_at__isnull=True, hidden_at__isnull=True)
 
-    def openings(self) -> Self:
-        """Under which others answer."""
-        return self.filter(answers=None)
-
     def apart_from(self, reader: User) -> Self:
         """Of others, also of those who have left."""
         return self.exclude(by=reader)

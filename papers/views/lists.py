@@ -51,7 +51,7 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
     everything = shown.entries.shown()
     on_it = Paper.objects.visible_to(reader).among(everything.values_list("paper", flat=True))
     found = asked.query.ask(on_it, reader).found_in(on_it)
-    entries = everything.found(found.values_list("pk", flat=True)) if asked.query else everything
+    entries = everything.of_papers(found.values_list("pk", flat=True)) if asked.query else everything
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     rows = entries.page(shown, order, size=page_size(reader), **cursors)
     covered = CoveredList(shown)

@@ -52,7 +52,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 def _entries(request: HttpRequest, reading_list: ReadingList) -> KeysetPage[ListEntry]:
     """In the list's order, unless that would tell what is due when; without what its members set aside."""
     order = Order.HAND if reading_list.order == Order.DUE else reading_list.order
-    entries = reading_list.entries.shown().open().prefetch_related("paper__identifiers")
+    entries = reading_list.entries.shown().open().with_identifiers()
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     return entries.page(reading_list, order, size=page_size(request.user), **cursors)
 
