@@ -16,11 +16,12 @@ from .list_entry import ListEntry
 from .mark import Mark
 from .marking import Marking
 from .membership import Membership
+from .order import Order
 from .paper import Paper
 from .paper_tag import PaperTag
 from .quarantined import Quarantined
 from .reader_state import ReaderState
-from .reading_list import Order, ReadingList, Visibility
+from .reading_list import ReadingList, Visibility
 from .recommendation import Recommendation
 from .remark import Remark
 from .rule import Rule

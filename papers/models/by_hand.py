@@ -1,7 +1,8 @@
 """The order by hand: an entry is put between two others, whatever else is moved meanwhile."""
 
 from .care import Turn
-from .list_entry import GAP, ListEntry
+from .list_entries import GAP
+from .list_entry import ListEntry
 from .reading_list import ReadingList
 
 

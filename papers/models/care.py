@@ -43,6 +43,11 @@ class CaredFor(models.Model):
     def is_present(self) -> bool:
         return self.removed_at is None
 
+    def begin_anew(self) -> None:
+        """Sets all of it, unsaved, as where nobody has done anything yet."""
+        for field in CaredFor._meta.local_fields:
+            setattr(self, field.name, field.get_default())
+
     def claim(self, by: User) -> Turn:
         at = self.claimed_at if by.pk == self.claimed_by_id else timezone.now()
         return self.change(claimed_by_id=by.pk, claimed_at=at, assigned_by_id=None)
@@ -95,6 +100,10 @@ class CaredFor(models.Model):
             setattr(self, name, value)
         if columns:
             self.save(update_fields=list(columns))
+
+
+#: The columns that say what was done with an entry.
+CARE = tuple(field.name for field in CaredFor._meta.local_fields)
 
 
 def _plain(value: Any) -> Any:

@@ -15,6 +15,7 @@ from ..ids import slug
 from ..language import State
 from ..text import markdown_html
 from .membership import Membership
+from .order import Order
 from .paper import new_key
 from .prepared import Prepared
 from .user import User
@@ -38,16 +39,6 @@ class Visibility(models.TextChoices):
 
     PRIVATE = "private", "those it is shared with"
     SITE = "site", "everybody who is signed in"
-
-
-class Order(models.TextChoices):
-    """In which entries stand."""
-
-    HAND = "hand", "by hand"
-    ADDED = "added", "last added first"
-    DUE = "due", "due first"
-    NEWEST = "newest", "newest paper first"
-    OLDEST = "oldest", "oldest paper first"
 
 
 class ReadingListQuerySet(models.QuerySet["ReadingList"]):

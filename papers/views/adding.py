@@ -16,7 +16,7 @@ from ..exchange.refusal import Refused
 from ..forms import PasteForm
 from ..list_forms import MOST_AT_ONCE, PutOnForm, ReasonForm
 from ..models import ListEntry, Paper, Quarantined, ReadingList, User
-from ..models.list_entry import ListIsFull
+from ..models.list_entries import ListIsFull
 from .acts import titled
 from .entry_acts import followed, sent
 from .of_list import changing, standing, the_list

@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from ..models import ListEntry, Order, ReaderState, ReadingList, Recommendation, Remark, User
 from ..models.coverage import CoveredList
+from ..models.order import InOrder
 from .rows import dress
 
 
@@ -45,8 +46,8 @@ def order_of(shown: ReadingList, asked: str) -> str:
 def number(shown: ReadingList, entries: Sequence[ListEntry], order: str) -> None:
     """Says of entries that follow each other in an order which they are, and whether the reader can put them elsewhere:
     by hand, where that is the list's order and the page's."""
-    before = shown.entries.shown().count_before(entries[0], order) if entries else 0
+    first = InOrder(shown.entries.shown(), order).number_of(entries[0]) if entries else 1
     may_move = shown.mine.may_edit and shown.is_standing and shown.order == order == Order.HAND
-    for each, entry in enumerate(entries, before + 1):
+    for each, entry in enumerate(entries, first):
         entry.number = each
         entry.is_movable = may_move and entry.set_aside_at is None

@@ -13,6 +13,7 @@ from ..exchange.refusal import Refused
 from ..list_forms import AsideForm, AssignmentForm, ClaimForm, MoveForm, ReasonForm, UndoForm
 from ..models import ListEntry, Order, User
 from ..models.care import Turn
+from ..models.order import InOrder
 from .acts import titled
 from .entry_acts import entry_act, entry_on, followed, own_or_edited, sent
 from .of_list import changing, the_list
@@ -52,7 +53,7 @@ def list_entry_place(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]
     if entry.reading_list.order != Order.HAND:
         raise Refused("This list is in an order by rule now. Its owner can have it ordered by hand again.")
     turn = sent(MoveForm(request.POST, entry=entry)).save()
-    number = entry.reading_list.entries.shown().count_before(entry, Order.HAND) + 1
+    number = InOrder(entry.reading_list.entries.shown(), Order.HAND).number_of(entry)
     return f"{titled(entry.paper)} {'moved to' if turn.now else 'stays'} number {number}.", turn
 
 

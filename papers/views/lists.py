@@ -11,6 +11,7 @@ from ..highlight import Highlighter
 from ..models import ListEntry, Membership, Order, Paper, ReadingList, User
 from ..models.coverage import CoveredList
 from ..models.facets import facets
+from ..models.order import InOrder
 from ..models.roll import Roll
 from ..models.talk import Talk
 from ..models.user import page_size
@@ -53,7 +54,7 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
     found = asked.query.ask(on_it, reader).found_in(on_it)
     entries = everything.of_papers(found.values_list("pk", flat=True)) if asked.query else everything
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    rows = entries.page(shown, order, size=page_size(reader), **cursors)
+    rows = InOrder(entries, order).page(shown, size=page_size(reader), **cursors)
     covered = CoveredList(shown)
     takes_part = covered.seen_by(reader)
     address = asked.address(after=cursors["after"], before=cursors["before"])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from ..access import may_read_library
 from ..models import ListEntry, Order, ReadingList, ShareLink
 from ..models.keyset import KeysetPage
+from ..models.order import InOrder
 from ..models.user import page_size
 from .errors import too_many
 from .page import page
@@ -54,7 +55,7 @@ def _entries(request: HttpRequest, reading_list: ReadingList) -> KeysetPage[List
     order = Order.HAND if reading_list.order == Order.DUE else reading_list.order
     entries = reading_list.entries.shown().open().with_identifiers()
     cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    return entries.page(reading_list, order, size=page_size(request.user), **cursors)
+    return InOrder(entries, order).page(reading_list, size=page_size(request.user), **cursors)
 
 
 def _told_to_nobody_else(response: HttpResponse) -> HttpResponse:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papers.models import ListEntry, Order, Paper, ReadingList, User, list_entry
+from papers.models import ListEntry, Order, Paper, ReadingList, User, list_entries
 from papers.models.by_hand import ByHand
 from papers.models.care import Turn
 from tests import world
@@ -64,7 +64,7 @@ def test_moves_are_those_of_a_plain_list_however_close_entries_stand(
     if not Paper.objects.exists():
         world.library(SIZE)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(list_entry, "GAP", gap)
+        patched.setattr(list_entries, "GAP", gap)
         shared = world.reading_list(alice)
         ListEntry.objects.add(shared, list(Paper.objects.order_by("pk")), by=alice)
         plain = [entry.pk for entry in entries(shared)]

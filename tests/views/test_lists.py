@@ -20,6 +20,7 @@ from papers.models import (
     User,
     Visibility,
 )
+from papers.models.order import InOrder
 from tests import world
 from tests.page import Page
 
@@ -117,12 +118,12 @@ def test_each_order_leads_through_all_pages_and_back(
     entries, cursor = shared.entries.shown(), ""
     seen: list[list[str]] = []
     while not seen or cursor:
-        page = entries.page(shared, order, size=size, after=cursor)
+        page = InOrder(entries, order).page(shared, size=size, after=cursor)
         seen.append([entry.paper.title.split()[0] for entry in page.rows])
         cursor = page.after
     assert [*chain.from_iterable(seen)] == expected
     for _ in seen[1:]:
-        page = entries.page(shared, order, size=size, before=page.before)
+        page = InOrder(entries, order).page(shared, size=size, before=page.before)
     assert [entry.paper.title.split()[0] for entry in page.rows] == seen[0]
 
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from papers.models import ListEntry, Paper, ReadingList, User, list_entry
+from papers.models import ListEntry, Paper, ReadingList, User, list_entries
 from tests import world
 from tests.page import Page
 
@@ -213,7 +213,7 @@ def test_a_question_that_was_not_understood_saves_nothing(reader: Client, alice:
 
 
 def test_a_full_list_says_so(reader: Client, alice: User, shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(list_entry, "MOST", 2)
+    monkeypatch.setattr(list_entries, "MOST", 2)
     shared = world.reading_list(alice)
     answer = reader.post("/papers/lists/", {"on": shared.key}, headers=HTMX)
     assert "No list holds more than 2 papers, and “Thursday readers” would" in answer.text
