@@ -5,7 +5,8 @@ from itertools import batched
 
 from django.db.models import Q
 
-from ..models import Change, ChangeSubject, Edition, FormerKey, Paper, ReadingList, User
+from ..models import Change, ChangeSubject, Edition, FormerKey, Paper, User
+from ..models.holdings import showing
 from .keep import keep, sole_writer
 from .refusal import Refused
 from .works import works_of
@@ -64,7 +65,7 @@ def _set(hidden: Mapping[int, bool]) -> list[Paper]:
             work.hidden = hidden[work.paper.pk]
         keep(works)
         changed += [work.paper for work in works]
-        ReadingList.objects.showing([work.paper.pk for work in works]).next_edition()
+        showing([work.paper.pk for work in works]).next_edition()
     return changed
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ..models import Edition, Invitation, ListEntry, ReadingList, User
 from ..models.handing_over import hand_over, heir_of
+from ..models.parting import concerning
 from .refusal import Refused
 
 
@@ -21,7 +22,7 @@ def leave(person: User) -> None:
     """Deletes an account, all of it at once. What goes and what stays is said by `on_delete` of what leads to it; marks
     go by one statement, however many there are."""
     with transaction.atomic():
-        list(ReadingList.objects.concerning(person).held().values_list("pk"))  # first, as whoever acts on one does
+        list(concerning(person).held().values_list("pk"))  # first, as whoever acts on one does
         superusers = User.objects.select_for_update().filter(is_superuser=True).order_by("pk")
         if person in list(superusers) and person.is_last_superuser:  # of two who leave at once, one sees the other gone
             raise Refused("Nobody else could make curators then. Make somebody a superuser first, at the desk.")

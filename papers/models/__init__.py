@@ -21,7 +21,8 @@ from .paper import Paper
 from .paper_tag import PaperTag
 from .quarantined import Quarantined
 from .reader_state import ReaderState
-from .reading_list import ReadingList, Visibility
+from .reading_list import ReadingList
+from .reading_lists import Visibility
 from .recommendation import Recommendation
 from .remark import Remark
 from .rule import Rule

@@ -17,7 +17,8 @@ from .marking import Marking
 from .membership import Membership
 from .prepared import Prepared
 from .reader_state import ReaderState
-from .reading_list import ReadingList, ReadingListQuerySet
+from .reading_list import ReadingList
+from .reading_lists import ReadingListQuerySet
 from .remark import Remark
 from .traces import Place, Traces, place_of
 from .user import User

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from .holdings import showing
 from .list_entry import ListEntry
 from .paper import Paper
 from .reading_list import ReadingList
@@ -34,7 +35,7 @@ def values_of(tied: models.Model) -> Values:
 def hold_lists(papers: Iterable[Paper | None]) -> None:
     """Nobody changes the lists on which these stand until the end of the transaction. To be called before any paper is
     held: who acts on a list holds the list first."""
-    list(ReadingList.objects.showing([paper.pk for paper in papers if paper]).held().values_list("pk"))
+    list(showing([paper.pk for paper in papers if paper]).held().values_list("pk"))
 
 
 def carry(gone: Paper, kept: Paper) -> Mapping[str, Any]:

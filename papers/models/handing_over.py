@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from ..access import Role
-from .reading_list import ReadingList, Visibility
+from .reading_list import ReadingList
+from .reading_lists import Visibility
 from .user import User
 
 _LONGEST = 150

@@ -10,6 +10,7 @@ from ..access import Role
 from .list_entry import ListEntry
 from .membership import Membership
 from .reading_list import ReadingList
+from .reading_lists import ReadingListQuerySet
 from .user import User
 
 
@@ -25,3 +26,10 @@ def parting(people: Iterable[User]) -> Iterator[None]:
         yield
         for each in lists:
             each.let_go()
+
+
+def concerning(person: User) -> ReadingListQuerySet:
+    """The lists that are theirs, shared with or offered to them, or on which they have claimed something."""
+    shared = person.memberships.values("reading_list")
+    claimed = ListEntry.objects.filter(claimed_by=person).values("reading_list")
+    return ReadingList.objects.filter(Q(owner=person) | Q(pk__in=shared) | Q(pk__in=claimed))

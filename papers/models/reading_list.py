@@ -1,24 +1,23 @@
 """Reading lists: papers that somebody, or a team, reads together."""
 
-from collections.abc import Collection
-from typing import Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.apps import apps
 from django.db import models, transaction
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Subquery, When
-from django.db.models.functions import Coalesce
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
 from ..access import Reader, Role
 from ..ids import slug
-from ..language import State
 from ..text import markdown_html
-from .membership import Membership
 from .order import Order
 from .paper import new_key
 from .prepared import Prepared
+from .reading_lists import ReadingListQuerySet, Visibility
 from .user import User
+
+if TYPE_CHECKING:
+    from .list_entry import ListEntry
 
 
 class KnownList(NamedTuple):
@@ -32,122 +31,6 @@ class KnownList(NamedTuple):
     edition: int
     archived_at: object
     """None where it is not in the archive."""
-
-
-class Visibility(models.TextChoices):
-    """Who sees a list beside those it is shared with."""
-
-    PRIVATE = "private", "those it is shared with"
-    SITE = "site", "everybody who is signed in"
-
-
-class ReadingListQuerySet(models.QuerySet["ReadingList"]):
-    def visible_to(self, reader: Reader) -> Self:
-        """What somebody may read, each with the `role` that they have on it. Nobody's powers open a private list."""
-        if not isinstance(reader, User):
-            return self.none()
-        return self._with_role_of(reader).filter(Q(visibility=Visibility.SITE) | self._is_of(reader))
-
-    def of_member(self, reader: Reader) -> Self:
-        """What is theirs or shared with them, and not only to be seen by everybody."""
-        return self._with_role_of(reader).filter(self._is_of(reader)) if isinstance(reader, User) else self.none()
-
-    def apart_from(self, reader: User) -> Self:
-        """Which are neither theirs nor shared with them."""
-        return self.exclude(self._is_of(reader))
-
-    def with_member(self, person: User) -> Self:
-        """In which they take part, so that they know what others there have read, and others know it of them."""
-        joined = Membership.objects.taking_part().filter(person=person)
-        return self.filter(Q(owner=person) | Q(pk__in=joined.values("reading_list")))
-
-    def concerning(self, person: User) -> Self:
-        """Which are theirs, shared or offered, or on which they have claimed something."""
-        claims = apps.get_model("papers", "ListEntry")._default_manager.filter(claimed_by=person)
-        shared, claimed = person.memberships.values("reading_list"), claims.values("reading_list")
-        return self.filter(Q(owner=person) | Q(pk__in=shared) | Q(pk__in=claimed))
-
-    def by_name(self) -> Self:
-        return self.order_by("name", "pk")
-
-    def fillable_by(self, reader: Reader) -> Self:
-        """To which they may add."""
-        return self.visible_to(reader).standing().filter(role__gte=Role.CONTRIBUTOR)
-
-    def standing(self) -> Self:
-        """Which are not in the archive."""
-        return self.filter(archived_at__isnull=True)
-
-    def archived(self) -> Self:
-        return self.filter(archived_at__isnull=False)
-
-    def named(self, value: str) -> Self:
-        """Of this name, as an address carries it, or with this key. Names are unique per owner only."""
-        return self.filter(Q(slug=value) | Q(key=value))
-
-    def told_for(self, reader: User) -> Self:
-        """By name, with their owners, and how many papers are on each (`size`); and of these, as `left`, how many the
-        reader has yet to read."""
-        entries = apps.get_model("papers", "ListEntry")._default_manager.shown().open()
-        states = apps.get_model("papers", "ReaderState")._default_manager.looking_otherwise(reader, State.UNREAD)
-        on_it = entries.filter(reading_list=OuterRef("pk")).order_by().values("reading_list")
-        left = on_it.filter(~Exists(states.filter(paper=OuterRef("paper"))))
-        told = self.annotate(size=_count(on_it), left=_count(left))
-        return told.select_related("owner").order_by("name", "pk")
-
-    def last_filled_first(self, reader: User) -> Self:
-        """Those to which they added last, and then by name."""
-        entries = apps.get_model("papers", "ListEntry")._default_manager.filter(suggested_by=reader)
-        latest = entries.filter(reading_list=OuterRef("pk")).order_by("-suggested_at").values("suggested_at")[:1]
-        filled = F("filled_at").desc(nulls_last=True)
-        return self.annotate(filled_at=Subquery(latest)).select_related("owner").order_by(filled, "name", "pk")
-
-    def telling_of(self, paper: Any) -> Self:
-        """With whether a paper is on each (`holds`), and who suggested it there (`suggester`, by number)."""
-        entries = apps.get_model("papers", "ListEntry")._default_manager.present()
-        of_paper = entries.filter(reading_list=OuterRef("pk"), paper=paper)
-        return self.annotate(holds=Exists(of_paper), suggester=Subquery(of_paper.values("suggested_by")[:1]))
-
-    def known_to(self, reader: User) -> list[KnownList]:
-        """What they may see, by name."""
-        return [KnownList(*row) for row in _visible.of(reader)]
-
-    def next_edition(self) -> None:
-        """Says that these look otherwise; in the transaction that changes them."""
-        self.update(edition=F("edition") + 1)
-
-    def held(self) -> Self:
-        """Changed by nobody else until the end of the transaction."""
-        return self.select_for_update(no_key=True).order_by("pk")
-
-    def hold(self, key: str) -> None:
-        """Nobody else changes the one with this key, if there is one, until the end of the transaction: so that who may
-        do what on it is as it is found from then on."""
-        list(self.filter(key=key).held().values_list("pk"))
-
-    def showing(self, papers: Collection[int]) -> Self:
-        """On which some of these papers stand, by their ids."""
-        entries = apps.get_model("papers", "ListEntry")._default_manager.present()
-        return self.filter(pk__in=entries.filter(paper__in=papers).values("reading_list"))
-
-    def _with_role_of(self, reader: User) -> Self:
-        granted = Membership.objects.granting(reader).filter(reading_list=OuterRef("pk")).order_by("-role")
-        number = models.PositiveSmallIntegerField()
-        of_member = Coalesce(Subquery(granted.values("role")[:1]), Role.NONE.value, output_field=number)
-        own = When(owner=reader, then=Role.OWNER.value)
-        return self.annotate(role=Case(own, default=of_member, output_field=number))
-
-    def _is_of(self, reader: User) -> Q:
-        return Q(owner=reader) | Q(pk__in=Membership.objects.granting(reader).values("reading_list"))
-
-
-@Prepared
-def _visible(reader: User, _: Any) -> models.QuerySet[Any, Any]:
-    return ReadingList.objects.visible_to(reader).by_name().values_list(*KnownList._fields)
-
-
-def _count(rows: models.QuerySet[Any]) -> Coalesce:
-    return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count")), 0)
 
 
 class ReadingList(models.Model):
@@ -188,6 +71,11 @@ class ReadingList(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("reading_list", args=[self.key])
 
+    @classmethod
+    def known_to(cls, reader: User) -> list[KnownList]:
+        """What they may see, by name."""
+        return [KnownList(*row) for row in _visible.of(reader)]
+
     @property
     def description_html(self) -> str:
         return markdown_html(self.description)
@@ -212,7 +100,7 @@ class ReadingList(models.Model):
         by_team = Q(pk__in=taking_part.values("person"), groups__in=self.memberships.of_teams().values("team"))
         return User.objects.filter(Q(pk=self.owner_id) | own | by_team, is_active=True).distinct()
 
-    def assignable(self, entry: Any) -> "models.QuerySet[User]":
+    def assignable(self, entry: "ListEntry") -> "models.QuerySet[User]":
         """To whom one of its papers can be given: its members, and who has it already."""
         members = self.members().values("pk")
         return User.objects.filter(Q(pk__in=members) | Q(pk=entry.claimed_by_id)).order_by("name", "username")
@@ -250,3 +138,8 @@ class ReadingList(models.Model):
         self.archived_at = timezone.now() if is_done else None
         ReadingList.objects.filter(pk=self.pk).update(archived_at=self.archived_at)
         self.next_edition()
+
+
+@Prepared
+def _visible(reader: User, _: Any) -> models.QuerySet[Any, Any]:
+    return ReadingList.objects.visible_to(reader).by_name().values_list(*KnownList._fields)

@@ -139,7 +139,7 @@ class User(Visitor, AbstractUser):
     def lists(self) -> "list[KnownList]":
         """The reading lists that they may see; looked up once a request, so that who is taken off one sees no more of
         it from the next on."""
-        return list(apps.get_model("papers", "ReadingList")._default_manager.known_to(self))
+        return list(apps.get_model("papers", "ReadingList").known_to(self))
 
     @property
     def own_lists(self) -> "list[KnownList]":

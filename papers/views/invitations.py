@@ -36,7 +36,7 @@ def _for_reader(request: HttpRequest, reader: User, token: str, found: Invitatio
     """Who has an account may still come onto a list by it; who is on that already, be it by this link, is led there."""
     known = Invitation.objects.with_token(token).to_lists().first()
     if known and known.reading_list:
-        mine = ReadingList.objects.of_member(reader).named(known.reading_list.key).first()
+        mine = ReadingList.objects.of_member(reader).at(known.reading_list.key)
         if mine and mine.mine >= known.role:
             return redirect(mine)
     if found and found.reading_list:

@@ -11,6 +11,7 @@ from ..highlight import Highlighter
 from ..models import ListEntry, Membership, Order, Paper, ReadingList, User
 from ..models.coverage import CoveredList
 from ..models.facets import facets
+from ..models.holdings import sized
 from ..models.order import InOrder
 from ..models.roll import Roll
 from ..models.talk import Talk
@@ -114,8 +115,8 @@ def _highlight(asked: Asked, entries: list[ListEntry]) -> None:
 
 
 def _lists(reader: User) -> dict[str, Any]:
-    lists = ReadingList.objects.of_member(reader).told_for(reader)
-    others = ReadingList.objects.visible_to(reader).apart_from(reader).standing().told_for(reader)
+    lists = sized(ReadingList.objects.of_member(reader), reader)
+    others = sized(ReadingList.objects.visible_to(reader).apart_from(reader).standing(), reader)
     return {
         "own": [each for each in lists.standing() if each.owner_id == reader.pk],
         "shared": [each for each in lists.standing() if each.owner_id != reader.pk],

@@ -51,7 +51,7 @@ def _left(request: HttpRequest, reading_list: ReadingList, reader: User) -> Http
         return HttpResponseRedirect(reverse("list_settings", args=[reading_list.key]))
     if own:
         own.take_off()
-    if ReadingList.objects.of_member(reader).named(reading_list.key).exists():
+    if ReadingList.objects.of_member(reader).contains(reading_list):
         said = "You take part no longer. You see the list as long as you are in a team that has it."
         messages.success(request, said)
         return HttpResponseRedirect(reading_list.get_absolute_url())

@@ -15,6 +15,7 @@ from ..exchange.refusal import Refused
 from ..forms import ListForm
 from ..list_forms import MOST_AT_ONCE, ChosenForm, SavingForm
 from ..models import Paper, ReadingList, User
+from ..models.holdings import last_filled_first, telling_of
 from .acts import known, titled
 from .adding import put_on
 from .entry_acts import entry_on, own_or_edited, undo_of
@@ -73,8 +74,8 @@ def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
                 return _saved(request, reading_list)
         except Refused as refused:
             form.add_error(None, str(refused))
-    fillable = ReadingList.objects.fillable_by(request.user).last_filled_first(request.user)
-    lists = list(fillable.telling_of(chosen.one) if chosen.one else fillable)
+    fillable = last_filled_first(ReadingList.objects.fillable_by(request.user), request.user)
+    lists = list(telling_of(fillable, chosen.one) if chosen.one else fillable)
     named.fields["name"].widget.attrs["autofocus"] = not lists
     context = {
         "chosen": chosen,

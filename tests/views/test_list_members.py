@@ -16,7 +16,7 @@ from pytest_django import Settings
 from papers.access import Role
 from papers.models import ListEntry, Membership, Paper, ReadingList, User
 from papers.models.handing_over import hand_over
-from papers.models.reading_list import ReadingListQuerySet
+from papers.models.reading_lists import ReadingListQuerySet
 from tests import world
 from tests.page import Page
 
