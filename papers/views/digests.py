@@ -19,7 +19,7 @@ from ..models.left import attach_left
 from ..models.user import page_size
 from .activity import news
 from .edition import in_editions, in_editions_and, once
-from .page import page
+from .page import cursors_of, page
 from .rows import dress
 from .sign_in import library_view, sign_in
 
@@ -47,7 +47,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @in_editions
 def index(request: HttpRequest) -> HttpResponse:
     """All digests, newest first."""
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    cursors = cursors_of(request)
     digests = once(request, ("digests", cursors), lambda: _listed(request.user, **cursors))
     return page(request, "digests/index.html", {"digests": digests})
 
@@ -95,10 +95,10 @@ def _digest(request: HttpRequest, digest: Digest, *, since: str = "", news: int 
         return sign_in(request)
     reader = request.user if isinstance(request.user, User) else None
     size = page_size(request.user)
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    cursors = cursors_of(request)
     key = request.GET.get("at")
     if at := digest.entries.listed().in_order().of_key(key).first() if key else None:
-        cursors = {"after": digest.entries.start_of_page(at, size)}
+        cursors = {"after": digest.entries.start_of_page(at, size), "before": ""}
     shown = digest.entries_left_for(reader) if only_left and reader else digest.entries.listed()
     entries = keyset_page(shown.in_order(), lambda entry: (entry.place, entry.pk), size=size, **cursors)
     papers = [entry.paper for entry in entries.rows]

@@ -19,7 +19,7 @@ from ..models.user import page_size
 from .asked import Asked
 from .entries import dress_entries, number, order_of, progress
 from .of_list import the_list
-from .page import page
+from .page import cursors_of, page
 from .sign_in import reader_view
 
 _MOST_FACETS = 10
@@ -54,11 +54,11 @@ def shelf(request: HttpRequest, shown: ReadingList, *, is_asked_for: bool = Fals
     on_it = Paper.objects.visible_to(reader).among(everything.values_list("paper", flat=True))
     found = asked.query.ask(on_it, reader).found_in(on_it)
     entries = everything.of_papers(found.values_list("pk", flat=True)) if asked.query else everything
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    cursors = cursors_of(request)
     rows = InOrder(entries, order).page(shown, size=page_size(reader), **cursors)
     covered = CoveredList(shown)
     takes_part = covered.seen_by(reader)
-    address = asked.address(after=cursors["after"], before=cursors["before"])
+    address = asked.address(**cursors)
     dress_entries(request, covered, rows.rows, here=address)
     _highlight(asked, rows.rows)
     if not asked.query:

@@ -1,7 +1,7 @@
 """A page, or the one region of it that htmx asked for: the only file that knows htmx."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypedDict
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -32,6 +32,17 @@ def page(
         response["HX-Push-Url"] = address
     patch_vary_headers(response, ["HX-Request", "HX-Target", "HX-History-Restore-Request"])
     return response
+
+
+class Cursors(TypedDict):
+    """Behind which row a page of rows begins, or before which it ends; empty where that is not asked."""
+
+    after: str
+    before: str
+
+
+def cursors_of(request: HttpRequest) -> Cursors:
+    return {"after": request.GET.get("after", ""), "before": request.GET.get("before", "")}
 
 
 def asks_for_part(request: HttpRequest) -> bool:

@@ -25,7 +25,7 @@ from ..query import PaperQuery, Sort
 from .asked import Asked
 from .edition import in_editions, in_editions_and, once
 from .hidden import hidden
-from .page import away, page
+from .page import away, cursors_of, page
 from .rows import dress
 from .sign_in import library_view, sign_in
 
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if paper := _named(query, library):
         return away(request, paper.get_absolute_url())
     found = query.ask(library, request.user)
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    cursors = cursors_of(request)
     size = page_size(request.user)
     if best := _best_first(query, library, request.user):
         papers = best.page(size=size, **cursors)
@@ -77,7 +77,7 @@ def index(request: HttpRequest) -> HttpResponse:
     if query and not papers.rows:
         context["correction"] = corrected(query, library, request.user)
         context["ways_out"] = list(asked.ways_out(library, request.user))
-    address = asked.address(after=cursors["after"], before=cursors["before"])
+    address = asked.address(**cursors)
     return page(request, "papers/index.html", context, regions=["results"], address=address)
 
 

@@ -15,7 +15,7 @@ from ..models.left import attach_left
 from ..models.user import page_size
 from ..query import PaperQuery
 from .edition import in_editions, once
-from .page import page
+from .page import cursors_of, page
 from .rows import dress
 from .sign_in import library_view
 
@@ -38,9 +38,8 @@ def _period(request: HttpRequest, period: Period | None) -> HttpResponse:
     if period is None:
         raise Http404("There is no such time.")
     query = PaperQuery(text=f"in:{period}")
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
     found = query.ask(Paper.objects.visible_to(request.user), request.user)
-    papers = keyset_page(found, lambda paper: (paper.position,), size=page_size(request.user), **cursors)
+    papers = keyset_page(found, lambda paper: (paper.position,), size=page_size(request.user), **cursors_of(request))
     ReaderState.objects.attach(request.user, papers.rows)
     dress(request, papers.rows)
     digests = Digest.objects.visible_to(request.user)

@@ -15,7 +15,7 @@ from ..models.keyset import KeysetPage
 from ..models.order import InOrder
 from ..models.user import page_size
 from .errors import too_many
-from .page import page
+from .page import cursors_of, page
 
 #: So many links that lead nowhere are answered to one address …
 _MOST_TRIES = 30
@@ -54,8 +54,7 @@ def _entries(request: HttpRequest, reading_list: ReadingList) -> KeysetPage[List
     """In the list's order, unless that would tell what is due when; without what its members set aside."""
     order = Order.HAND if reading_list.order == Order.DUE else reading_list.order
     entries = reading_list.entries.shown().open().with_identifiers()
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
-    return InOrder(entries, order).page(reading_list, size=page_size(request.user), **cursors)
+    return InOrder(entries, order).page(reading_list, size=page_size(request.user), **cursors_of(request))
 
 
 def _told_to_nobody_else(response: HttpResponse) -> HttpResponse:

@@ -10,7 +10,7 @@ from ..models import Tag
 from ..models.keyset import keyset_page
 from ..text import storable
 from .edition import in_editions
-from .page import page
+from .page import cursors_of, page
 from .sign_in import library_view
 
 PAGE_SIZE = 150
@@ -23,7 +23,7 @@ _LONGEST = 200
 def index(request: HttpRequest) -> HttpResponse:
     """Those in whose names stands what is asked for; or all, those that stand under another below it."""
     asked = " ".join(storable(request.GET.get("q", "")).split())[:_LONGEST]
-    cursors = {side: request.GET.get(side, "") for side in ("after", "before")}
+    cursors = cursors_of(request)
     shown = Tag.objects.visible_to(request.user).shown().most_used_first()
     listed = shown.named_like(asked) if asked else shown.nested()
     tags = keyset_page(listed, lambda tag: (tag.size, tag.pk), size=PAGE_SIZE, **cursors)
