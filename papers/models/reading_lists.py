@@ -52,9 +52,6 @@ class ReadingListQuerySet(models.QuerySet["ReadingList"]):
         """Which are not in the archive."""
         return self.filter(archived_at__isnull=True)
 
-    def archived(self) -> Self:
-        return self.filter(archived_at__isnull=False)
-
     def at(self, key: str) -> "ReadingList | None":
         """The one of these with this key."""
         return self.filter(key=key).first()

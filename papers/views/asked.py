@@ -83,6 +83,17 @@ class Asked:
         chips = self.query.chips(self.names)
         return [(said, self.address(rest)) for said, rest in chips if rest.text == self.query.text]
 
+    @property
+    def told(self) -> dict[str, Any]:
+        """What a page tells of it above its papers."""
+        return {
+            "query": self.query,
+            "question": self.said,
+            "aloud": self.aloud,
+            "chips": self.chips,
+            "cleared": self.cleared,
+        }
+
     def address(self, query: PaperQuery | None = None, *, after: str = "", before: str = "") -> str:
         """Of this question or another, asked at the same place; behind a cursor, or before one."""
         params = (self.query if query is None else query).params

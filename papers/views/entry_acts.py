@@ -17,9 +17,9 @@ from ..list_forms import UndoForm
 from ..models import ListEntry, ReadingList, User
 from ..models.care import Turn
 from .acts import known, titled
-from .lists import shelf
 from .of_list import changing, the_list
 from .page import asks_for, asks_for_part, away, page, stood_at
+from .reading_list import shelf
 from .sign_in import reader_view
 
 type Deed = Callable[[HttpRequest, ListEntry], tuple[str, Turn]]

@@ -59,11 +59,7 @@ def index(request: HttpRequest) -> HttpResponse:
     sides = once(request, ("sides", query.params), lambda: _sides(asked, found, request.user))
     context = {
         **sides._asdict(),
-        "query": query,
-        "question": asked.said,
-        "aloud": asked.aloud,
-        "chips": asked.chips,
-        "cleared": asked.cleared,
+        **asked.told,
         "papers": papers.rows,
         "before": papers.before and asked.address(before=papers.before),
         "after": papers.after and asked.address(after=papers.after),
