@@ -71,21 +71,33 @@ def marked(
     if match and match.kwargs.get("key", paper.key) != paper.key:  # in the page it is another
         return away(request, here)
     context |= {"paper": paper, "here": here, "at": at, "oob": True, "heading": 2, "entry": entry}
-    if isinstance(entry, ListEntry):
-        entry.paper = paper  # which may be another by now
-        covered = CoveredList(entry.reading_list)
-        dress_entries(request, covered, [entry], here=here)
-        _number(entry, urlsplit(here).query)
-        context |= {"list": entry.reading_list, **progress(covered, request.user)}
-    else:
-        ReaderState.objects.attach(request.user, [paper])
-        dress(request, [paper], digest=entry.digest if entry else None, here=here)
-    if isinstance(entry, Entry):
-        context["left"] = entry.digest.left_for(request.user)
-    else:
-        context["query"] = PaperQuery.from_text(urlsplit(here).query)
+    context |= (
+        _on_list(request, entry, paper, here) if isinstance(entry, ListEntry) else _row(request, entry, paper, here)
+    )
     context["lead"] = at["lead"] and paper.mine and paper.mine.is_unread
     return page(request, "components/marked.html", context)
+
+
+def _on_list(request: HttpRequest, entry: ListEntry, paper: Paper, here: str) -> dict[str, Any]:
+    """The paper dressed for a page of its list, and what else of that follows."""
+    assert isinstance(request.user, User)
+    entry.paper = paper  # which may be another by now
+    covered = CoveredList(entry.reading_list)
+    dress_entries(request, covered, [entry], here=here)
+    asked = urlsplit(here).query
+    _number(entry, asked)
+    query = PaperQuery.from_text(asked)
+    return {"list": entry.reading_list, "query": query, **progress(covered, request.user)}
+
+
+def _row(request: HttpRequest, entry: Entry | None, paper: Paper, here: str) -> dict[str, Any]:
+    """The same for a page of a digest, or of papers that a question found."""
+    assert isinstance(request.user, User)
+    ReaderState.objects.attach(request.user, [paper])
+    dress(request, [paper], digest=entry.digest if entry else None, here=here)
+    if entry:
+        return {"left": entry.digest.left_for(request.user)}
+    return {"query": PaperQuery.from_text(urlsplit(here).query)}
 
 
 def _number(entry: ListEntry, asked: str) -> None:

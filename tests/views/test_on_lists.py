@@ -163,7 +163,7 @@ def fill_lists(reader: User, lists: int, members: int) -> None:
 LISTED = [*ADDRESSES, "/papers/?list=list-00", "/papers/?q=problem+-list:list-00", "/papers/?q=list:list-00+or+x"]
 
 
-def test_a_member_of_fifty_lists_costs_as_many_queries_as_of_one(
+def test_a_member_of_fifty_lists_costs_no_more_queries_than_of_one(
     reader: Client, alice: User, bob: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tests.views.test_query_counts.ADDRESSES", LISTED)
@@ -172,7 +172,7 @@ def test_a_member_of_fifty_lists_costs_as_many_queries_as_of_one(
     small = queries(reader)
     fill_lists(alice, 50, 20)
     large = queries(reader)
-    assert {address: len(large[address]) for address in LISTED} == {address: len(small[address]) for address in LISTED}
+    assert not [address for address in LISTED if len(large[address]) > len(small[address])]
 
 
 def test_lists_cost_a_page_of_papers_one_query_for_all_rows_and_one_for_the_facet(
