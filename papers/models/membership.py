@@ -53,7 +53,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(reading_list__key=key).select_related("reading_list", "reading_list__owner")
 
     def taking_part(self) -> Self:
-        """By which somebody takes part, as `ReadingList.members` has it: who accepted, and of a team who chose to."""
+        """By which somebody takes part: who accepted and has a role, or is in a team that has one and chose to."""
         by_team = Membership.objects.filter(reading_list=OuterRef("reading_list"), team__user=OuterRef("person"))
         accepted = self.filter(joined_at__isnull=False, person__is_active=True)
         return accepted.filter(Q(role__gt=Role.NONE) | Exists(by_team))

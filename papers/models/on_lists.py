@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from ..access import Reader
 from ..language import ANY_LIST
+from .list_entries import ListEntryQuerySet
 from .list_entry import ListEntry
 from .paper import Paper
 from .reading_list import KnownList
@@ -57,14 +58,12 @@ def counted(papers: Collection[int], reader: Reader) -> Counter[int]:
     lists = [each.pk for each in _own(reader)]
     if not lists or not papers:
         return Counter()
-    entries = ListEntry.objects.present().on_any(lists).of_many(papers)
-    return Counter(dict(entries.values_list("reading_list").annotate(Count("pk")).order_by()))
+    return _by_list(ListEntry.objects.present().on_any(lists).of_many(papers))
 
 
 def sizes(lists: Sequence[KnownList]) -> Counter[int]:
     """How many papers stand on each of these, by the lists' ids."""
-    entries = ListEntry.objects.shown().filter(reading_list__in=[each.pk for each in lists])
-    return Counter(dict(entries.values_list("reading_list").annotate(Count("pk")).order_by())) if lists else Counter()
+    return _by_list(ListEntry.objects.shown().filter(reading_list__in=[each.pk for each in lists]))
 
 
 def handles(reader: Reader) -> Mapping[int, str]:
@@ -81,6 +80,11 @@ def names(asked: Collection[str], reader: Reader) -> Mapping[str, str]:
         return {}
     called = {value: reader.lists_called(value) for value in asked if value != ANY_LIST}
     return {value: lists[0].name for value, lists in called.items() if lists}
+
+
+def _by_list(entries: ListEntryQuerySet) -> Counter[int]:
+    """How many of them stand on each list, by the lists' ids."""
+    return Counter(dict(entries.values_list("reading_list").annotate(Count("pk")).order_by()))
 
 
 def _own(reader: Reader) -> Sequence[KnownList]:

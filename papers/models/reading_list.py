@@ -95,10 +95,8 @@ class ReadingList(models.Model):
         Whose reading shows among them, and nobody else's. A team's row lets its people in only as long as they are
         in it.
         """
-        taking_part = self.memberships.filter(joined_at__isnull=False)
-        own = Q(pk__in=taking_part.filter(role__gt=Role.NONE).values("person"))
-        by_team = Q(pk__in=taking_part.values("person"), groups__in=self.memberships.of_teams().values("team"))
-        return User.objects.filter(Q(pk=self.owner_id) | own | by_team, is_active=True).distinct()
+        taking_part = self.memberships.taking_part().values("person")
+        return User.objects.filter(Q(pk=self.owner_id) | Q(pk__in=taking_part), is_active=True)
 
     def assignable(self, entry: "ListEntry") -> "models.QuerySet[User]":
         """To whom one of its papers can be given: its members, and who has it already."""
@@ -107,10 +105,8 @@ class ReadingList(models.Model):
 
     def people(self) -> "models.QuerySet[User]":
         """Who may read what is said in it: the owner, who accepted, and the people of its teams."""
-        accepted = self.memberships.filter(joined_at__isnull=False, role__gt=Role.NONE)
-        of_teams = Q(groups__in=self.memberships.of_teams().values("team"))
-        their_own = Q(pk=self.owner_id) | Q(pk__in=accepted.values("person"))
-        return User.objects.filter(their_own | of_teams, is_active=True).distinct()
+        their_own = Q(pk=self.owner_id) | Q(pk__in=self.memberships.joined().values("person"))
+        return User.objects.filter(their_own | self._in_teams(), is_active=True).distinct()
 
     def is_member(self, reader: Reader) -> bool:
         """Whether somebody takes part, and so sees who else does and what they have read."""
@@ -122,11 +118,15 @@ class ReadingList(models.Model):
 
     def let_go(self) -> None:
         """What was claimed by people who see the list no longer is free again, and they take part no longer."""
-        team = User.objects.filter(groups__in=self.memberships.of_teams().values("team"))
-        self.memberships.filter(person__isnull=False, role=Role.NONE).exclude(person__in=team).delete()
+        in_teams = User.objects.filter(self._in_teams())
+        self.memberships.of_people().filter(role=Role.NONE).exclude(person__in=in_teams).delete()
         claimed = self.entries.filter(claimed_by__isnull=False).exclude(claimed_by__in=self.people().values("pk"))
         if claimed.update(claimed_by=None, claimed_at=None, assigned_by=None):
             self.next_edition()
+
+    def _in_teams(self) -> Q:
+        """True of the people of its teams."""
+        return Q(groups__in=self.memberships.of_teams().values("team"))
 
     def next_edition(self) -> None:
         """Says that the list looks otherwise; in the transaction that changes it."""

@@ -95,6 +95,11 @@ def put_on(request: HttpRequest, reading_list: ReadingList, papers: Sequence[Pap
         new = ListEntry.objects.add(reading_list, papers, by=request.user, reason=reason)
     except ListIsFull as full:
         raise Refused(str(full)) from full
+    _tell(request, reading_list, papers, new)
+
+
+def _tell(request: HttpRequest, reading_list: ReadingList, papers: Sequence[Paper], new: Sequence[ListEntry]) -> None:
+    """Which of the papers came onto the list, and which stood there already."""
     what = titled(papers[0]) if len(papers) == 1 else "1 paper" if len(new) == 1 else f"{intcomma(len(new))} papers"
     if not new:
         messages.info(request, f"{'All of them are' if len(papers) > 1 else f'{what} is'} on “{reading_list}” already.")

@@ -113,7 +113,7 @@ class Asked:
         other = self.query.without(parameter, value) if asked else self.query.with_(parameter, value)
         return FacetLink(name, count, asked, self.address(other))
 
-    def ways_out(self, papers: PaperQuerySet, reader: Any) -> Iterator[tuple[str, str, int]]:
+    def ways_out(self, papers: PaperQuerySet, reader: Reader) -> Iterator[tuple[str, str, int]]:
         """Where nothing matches: each part of the question, the address without it, and how many papers that finds."""
         for said, rest in self.query.parts(self.names)[:_MOST_WAYS_OUT]:
             yield said, self.address(rest), rest.ask(papers, reader)[: SAMPLE + 1].count()

@@ -60,23 +60,24 @@ def list_entry_place(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]
 @entry_act(Role.CONTRIBUTOR)
 def list_entry_claim(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]:
     """Somebody says that they read it, or do not; or an editor says who does, and until when."""
-    assert isinstance(request.user, User)
     if "claim" not in request.POST:
         return _assigned(request, entry)
     if sent(ClaimForm(request.POST)).cleaned_data["claim"] == "no":
-        if not entry.claimed_by:
-            raise Refused(f"Nobody has claimed {titled(entry.paper)} any more.")
-        if entry.claimed_by != request.user and not entry.reading_list.mine.may_edit:
-            raise Refused(
-                f"{titled(entry.paper)} is {entry.claimed_by}’s to read now. Only they, and editors, release it."
-            )
-        return f"Nobody has claimed {titled(entry.paper)} now.", entry.release()
-    own_or_edited(request, entry)
-    if entry.claimed_by and entry.claimed_by != request.user:
+        return _released(request, entry)
+    reader = own_or_edited(request, entry)
+    if entry.claimed_by and entry.claimed_by != reader:
         raise Refused(
             f"{entry.claimed_by} has claimed {titled(entry.paper)} meanwhile. Ask them, if you would read it."
         )
-    return f"You have claimed {titled(entry.paper)}.", entry.claim(request.user)
+    return f"You have claimed {titled(entry.paper)}.", entry.claim(reader)
+
+
+def _released(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]:
+    if not entry.claimed_by:
+        raise Refused(f"Nobody has claimed {titled(entry.paper)} any more.")
+    if entry.claimed_by != request.user and not entry.reading_list.mine.may_edit:
+        raise Refused(f"{titled(entry.paper)} is {entry.claimed_by}’s to read now. Only they, and editors, release it.")
+    return f"Nobody has claimed {titled(entry.paper)} now.", entry.release()
 
 
 def _assigned(request: HttpRequest, entry: ListEntry) -> tuple[str, Turn]:
