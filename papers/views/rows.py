@@ -1,16 +1,14 @@
 """Papers made ready to stand in a list. What looks the same to every reader is rendered once an edition, and what
 differs by nothing but a paper's key once a page: most of a page of papers is rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
-from django.core.cache import caches
 from django.http import HttpRequest
-from django.template import Context, Template
-from django.template.loader import get_template, render_to_string
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from ..dates import earlier
@@ -18,6 +16,7 @@ from ..models import Digest, Paper, Tag
 from ..models.on_lists import standings
 from ..models.paper import new_key
 from ..search import Kind, borne
+from . import rendered
 from .edition import edition
 
 #: The key of no paper. It stands for that of each in what is rendered for all of them.
@@ -50,7 +49,7 @@ def dress(request: HttpRequest, papers: Sequence[Paper], *, digest: Digest | Non
     digest, as `earlier` which other named it before; and, but on a list, as `listed` which of the reader's it is on."""
     by_id = {paper.pk: paper for paper in papers}
     number = edition(request)
-    parts = _kept("paper", number, by_id, lambda new: _parts(number, [by_id[pk] for pk in new]))
+    parts = rendered.kept("paper", number, by_id, lambda new: _parts(number, [by_id[pk] for pk in new]))
     acts: dict[tuple[bool, ...], str] = {}
     for paper in papers:
         paper.parts = parts[paper.pk]
@@ -80,7 +79,7 @@ def _tell_lists(request: HttpRequest, papers: Sequence[Paper]) -> None:
         }
         for paper in known
     ]
-    for paper, html in zip(known, _each("on_lists", contexts), strict=True):
+    for paper, html in zip(known, rendered.each("on_lists", contexts), strict=True):
         paper.listed = html
 
 
@@ -93,7 +92,7 @@ def _link(key: str, name: str, is_aside: bool) -> str:
 def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None:
     """By the days of the digests, not by today, which is another tomorrow."""
     named = {paper: _borne("digest", paper).keys() - {digest.pk} for paper in papers}
-    links = _kept("digest", edition, set(chain.from_iterable(named.values())), _digest_links)
+    links = rendered.kept("digest", edition, set(chain.from_iterable(named.values())), _digest_links)
     before = {pk: link for pk, link in links.items() if link.order[0] <= digest.date}
     known = {
         paper: max(before[pk] for pk in ids & before.keys()) for paper, ids in named.items() if ids & before.keys()
@@ -107,7 +106,7 @@ def _tell_earlier(edition: int, papers: Sequence[Paper], digest: Digest) -> None
         }
         for paper, link in known.items()
     ]
-    for paper, html in zip(known, _each("earlier", contexts), strict=True):
+    for paper, html in zip(known, rendered.each("earlier", contexts), strict=True):
         paper.earlier = html
 
 
@@ -115,12 +114,14 @@ def _parts(edition: int, papers: Sequence[Paper]) -> dict[int, Parts]:
     """By the tokens that the papers bear, so that neither their tags nor their entries are looked up."""
     tags = {paper.pk: _borne("tag", paper) for paper in papers}
     digests = {paper.pk: _borne("digest", paper) for paper in papers}
-    tag_links = _kept("tag", edition, set(chain.from_iterable(tags.values())), _tag_links)
-    digest_links = _kept("digest", edition, set(chain.from_iterable(digests.values())), _digest_links)
+    tag_links = rendered.kept("tag", edition, set(chain.from_iterable(tags.values())), _tag_links)
+    digest_links = rendered.kept("digest", edition, set(chain.from_iterable(digests.values())), _digest_links)
     parts = zip(
-        _each("authors", [{"paper": paper, **_authors(paper.authors)} for paper in papers]),
-        _each("named", [{"paper": paper, "digests": _in_order(digest_links, digests[paper.pk])} for paper in papers]),
-        _each("tags", [{"tags": _in_order(tag_links, tags[paper.pk])} for paper in papers]),
+        rendered.each("authors", [{"paper": paper, **_authors(paper.authors)} for paper in papers]),
+        rendered.each(
+            "named", [{"paper": paper, "digests": _in_order(digest_links, digests[paper.pk])} for paper in papers]
+        ),
+        rendered.each("tags", [{"tags": _in_order(tag_links, tags[paper.pk])} for paper in papers]),
         strict=True,
     )
     return {paper.pk: Parts(*each) for paper, each in zip(papers, parts, strict=True)}
@@ -137,13 +138,13 @@ def _authors(names: Sequence[str]) -> dict[str, Any]:
 
 def _tag_links(ids: Iterable[int]) -> dict[int, _Link]:
     tags = Tag.objects.shown().in_bulk(list(ids))
-    links = _each("tag", [{"tag": tag} for tag in tags.values()])
+    links = rendered.each("tag", [{"tag": tag} for tag in tags.values()])
     return {pk: _Link(tag.slug, html) for (pk, tag), html in zip(tags.items(), links, strict=True)}
 
 
 def _digest_links(ids: Iterable[int]) -> dict[int, _Link]:
     digests = Digest.objects.select_related("source").in_bulk(list(ids))
-    links = _each("named_in", [{"digest": digest} for digest in digests.values()])
+    links = rendered.each("named_in", [{"digest": digest} for digest in digests.values()])
     return {
         pk: _Link((digest.date, pk), html, digest.get_absolute_url(), digest.source.name)
         for (pk, digest), html in zip(digests.items(), links, strict=True)
@@ -152,28 +153,3 @@ def _digest_links(ids: Iterable[int]) -> dict[int, _Link]:
 
 def _in_order(links: Mapping[int, _Link], ids: Iterable[int]) -> list[str]:
     return [link.html for link in sorted(links[pk] for pk in ids if pk in links)]
-
-
-def _each(component: str, contexts: Iterable[Mapping[str, Any]]) -> list[str]:
-    """A component rendered in each context, all in one go: to begin takes longer than to render a few words."""
-    template: Template = get_template(f"components/{component}.html").template  # type: ignore[attr-defined]
-    context = Context()
-    rendered: list[str] = []
-    with context.render_context.push_state(template), context.bind_template(template):
-        for each in contexts:
-            with context.push(**each):
-                rendered.append(template.nodelist.render(context))
-    return rendered
-
-
-def _kept[T](kind: str, edition: int, ids: Iterable[int], make: Callable[[list[int]], dict[int, T]]) -> dict[int, T]:
-    """What is made of rows, by their ids; each once an edition by each worker."""
-    cache = caches["rendered"]
-    keys = {f"{edition}-{kind}-{pk}": pk for pk in ids}
-    known: dict[int, T] = {keys[key]: made for key, made in cache.get_many(keys).items()}
-    new = [pk for pk in keys.values() if pk not in known]
-    if not new:
-        return known
-    made = make(new)
-    cache.set_many({f"{edition}-{kind}-{pk}": each for pk, each in made.items()}, timeout=None)
-    return known | made
