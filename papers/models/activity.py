@@ -37,7 +37,8 @@ class Activity:
 
     def page(self, size: int, cursor: str = "") -> tuple[list[Deed], str]:
         """Newest first, and where those behind them begin, if there are any."""
-        start, places = place_of(cursor), list[Place]()
+        start = place_of(cursor)
+        places: list[Place] = []
         for traces in self._traces:
             since = places[size].at if len(places) > size else None  # older ones are not on this page
             places = sorted((*places, *traces.newest(size + 1, start, since)), key=Place.newest_first)[: size + 1]
