@@ -56,10 +56,7 @@ class ReadingList(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["owner", "name"], name="list_name_once_per_owner")]
-        indexes = [
-            models.Index(fields=["slug"], name="lists_by_slug"),
-            models.Index(fields=["name"], condition=Q(visibility="site"), name="lists_of_the_site"),
-        ]
+        indexes = [models.Index(fields=["name"], condition=Q(visibility="site"), name="lists_of_the_site")]
 
     def __str__(self) -> str:
         return self.name
