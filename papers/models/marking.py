@@ -17,7 +17,8 @@ from .digest import Digest
 from .mark import Mark
 from .paper import Paper
 from .papers import PaperQuerySet
-from .reader_state import ReaderState, ReaderStateQuerySet
+from .reader_state import ReaderState
+from .reader_states import ReaderStateQuerySet
 from .upsert import upsert
 from .user import User
 
