@@ -74,6 +74,12 @@ def _saving(request: HttpRequest, chosen: Chosen) -> HttpResponse:
                 return _saved(request, reading_list)
         except Refused as refused:
             form.add_error(None, str(refused))
+    return _dialog(request, chosen, form, named)
+
+
+def _dialog(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListForm) -> HttpResponse:
+    """Asks for a list, of those to which the reader may add, or for the name of a new one."""
+    assert isinstance(request.user, User)
     fillable = last_filled_first(ReadingList.objects.fillable_by(request.user), request.user)
     lists = list(telling_of(fillable, chosen.one) if chosen.one else fillable)
     named.fields["name"].widget.attrs["autofocus"] = not lists
@@ -94,18 +100,22 @@ def _save(request: HttpRequest, chosen: Chosen, form: SavingForm, named: ListFor
     """The list to which it was done; None where it was not said what to do."""
     given = form.cleaned_data
     if given["off"] and chosen.one:
-        with changing(request, given["off"], Role.CONTRIBUTOR) as reading_list:
-            entry = entry_on(request, reading_list, chosen.one.key)
-            turn = entry.take_off(own_or_edited(request, entry))
-        undo = undo_of(request, entry, Role.CONTRIBUTOR, turn)
-        messages.success(request, f"Took {chosen.said} off “{reading_list}”.", extra_tags=undo)
-        return reading_list
+        return _take_off(request, chosen.one, given["off"])
     made = None if given["on"] else named.saved()
     key = made.key if made else given["on"]
     if not key:
         return None
     with changing(request, key, Role.CONTRIBUTOR) as reading_list:
         put_on(request, reading_list, chosen.papers, given["reason"])
+    return reading_list
+
+
+def _take_off(request: HttpRequest, paper: Paper, key: str) -> ReadingList:
+    with changing(request, key, Role.CONTRIBUTOR) as reading_list:
+        entry = entry_on(request, reading_list, paper.key)
+        turn = entry.take_off(own_or_edited(request, entry))
+    undo = undo_of(request, entry, Role.CONTRIBUTOR, turn)
+    messages.success(request, f"Took {titled(paper)} off “{reading_list}”.", extra_tags=undo)
     return reading_list
 
 
