@@ -49,8 +49,8 @@ class InOrder:
     def page(
         self, reading_list: "ReadingList", *, size: int, after: str = "", before: str = ""
     ) -> KeysetPage["ListEntry"]:
-        """Those before or behind one of the list's, whose number is the cursor: wherever it stands by now, and even if
-        it was taken off."""
+        """Those before or behind one of the list's entries, whose number is the cursor: wherever it stands by now, and
+        even if it was taken off."""
         of_list = reading_list.entries.in_order(self._order)
 
         def beyond(cursor: str, size: int, backwards: bool) -> "list[ListEntry] | None":
