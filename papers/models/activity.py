@@ -140,10 +140,11 @@ def _each(deed: Callable[[Any], Deed]) -> Callable[[Iterable[Any]], list[Deed]]:
 
 
 def _of_markings(markings: Iterable[Any]) -> list[Deed]:
-    """One of each reader and paper: the last, where they marked it more than once."""
+    """One of each reader and paper, the last of several; none where the entry went meanwhile."""
     last = {(marking.reader_id, marking.entry): marking for marking in sorted(markings, key=lambda each: each.pk)}
     entries = _with_papers(ListEntry.objects.all()).in_bulk({entry for _, entry in last})
     return [
         Deed.of_entry(Kind.FINISHED, marking.made_at, marking.reader, entries[marking.entry], marking.pk)
         for marking in last.values()
+        if marking.entry in entries
     ]

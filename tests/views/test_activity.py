@@ -189,6 +189,19 @@ def test_who_read_what_is_told_once_and_only_among_who_takes_part(
     assert "Carl has read a paper in Thursday readers" in heads(client)
 
 
+def test_what_is_taken_off_while_it_is_told_is_left_out(reader: Client, shared: ReadingList, bob: User) -> None:
+    Marking.objects.mark(bob, shared.entries.get().paper, status="read")
+
+    def take_off(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        if 'WHERE "papers_listentry"."id" IN' in sql:
+            execute('DELETE FROM "papers_listentry"', (), *rest[1:])
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(take_off):
+        assert heads(reader) == []
+    assert ListEntry.objects.count() == 0
+
+
 def test_to_catch_up_with_many_papers_is_to_finish_none(
     reader: Client, shared: ReadingList, bob: User, shelf: dict[str, Paper]
 ) -> None:
