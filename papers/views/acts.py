@@ -50,6 +50,15 @@ def known(request: HttpRequest, key: str) -> Paper:
     raise Http404("There is no such paper.")
 
 
+def held(request: HttpRequest, key: str) -> Paper:
+    """The same, which nobody merges or deletes until the end of the transaction, as something is about to be said of
+    it."""
+    try:
+        return Paper.objects.visible_to(request.user).held(key)
+    except Paper.DoesNotExist as gone:
+        raise Http404("There is no such paper.") from gone
+
+
 def gone(request: HttpRequest) -> HttpResponse:
     """The paper went while somebody marked it."""
     messages.error(request, "Nothing was marked: the paper is no longer in the library.")

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from ..access import Role
 from ..models import Paper, ReadingList, Recommendation, User
+from .acts import held, known
 from .of_list import list_act
 from .page import stood_at
 from .sign_in import reader_view
@@ -17,15 +18,18 @@ from .sign_in import reader_view
 @list_act(Role.VIEWER)
 def entry_recommendation(request: HttpRequest, reading_list: ReadingList, paper: str) -> HttpResponse:
     """To the members of a list."""
-    entry = get_object_or_404(reading_list.entries.shown(), paper__key=paper)
-    removal = reverse("entry_recommendation_removal", args=[reading_list.key, paper])
-    return _say(request, entry.paper, removal, reading_list)
+    there = known(request, paper)
+    get_object_or_404(reading_list.entries.shown(), paper=there)
+    return _say(
+        request, there, reverse("entry_recommendation_removal", args=[reading_list.key, there.key]), reading_list
+    )
 
 
 @list_act(Role.VIEWER)
 def entry_recommendation_removal(request: HttpRequest, reading_list: ReadingList, paper: str) -> HttpResponse:
-    entry = get_object_or_404(reading_list.entries.of_shown_papers(), paper__key=paper)
-    return _take_back(request, entry.paper, reading_list)
+    there = known(request, paper)
+    get_object_or_404(reading_list.entries.of_shown_papers(), paper=there)
+    return _take_back(request, there, reading_list)
 
 
 @require_POST
@@ -33,15 +37,14 @@ def entry_recommendation_removal(request: HttpRequest, reading_list: ReadingList
 @transaction.atomic
 def recommendation(request: HttpRequest, key: str) -> HttpResponse:
     """To all."""
-    paper = get_object_or_404(Paper.objects.visible_to(request.user), key=key)
-    return _say(request, paper, reverse("recommendation_removal", args=[key]))
+    return _say(request, held(request, key), reverse("recommendation_removal", args=[key]))
 
 
 @require_POST
 @reader_view
 @transaction.atomic
 def recommendation_removal(request: HttpRequest, key: str) -> HttpResponse:
-    return _take_back(request, get_object_or_404(Paper.objects.visible_to(request.user), key=key))
+    return _take_back(request, known(request, key))
 
 
 def _say(request: HttpRequest, paper: Paper, removal: str, reading_list: ReadingList | None = None) -> HttpResponse:

@@ -11,6 +11,7 @@ from ..access import Role
 from ..models import Paper, ReadingList, Remark, User
 from ..models.talk import Talk
 from ..talk_forms import AboutForm, HidingForm, RemarkForm
+from .acts import held, known
 from .of_list import list_act
 from .page import page
 from .sign_in import reader_view
@@ -22,9 +23,10 @@ def list_remarks(request: HttpRequest, reading_list: ReadingList) -> HttpRespons
     form = AboutForm(request.POST)
     if not form.is_valid():
         raise BadRequest(f"About what is not said: {form.errors.as_text()}")
-    key = form.cleaned_data["about"]
-    paper = get_object_or_404(reading_list.entries.of_shown_papers(), paper__key=key).paper if key else None
-    return _say(request, _talk(request, reading_list, paper))
+    about = known(request, key) if (key := form.cleaned_data["about"]) else None
+    if about:
+        get_object_or_404(reading_list.entries.of_shown_papers(), paper=about)
+    return _say(request, _talk(request, reading_list, about))
 
 
 @list_act(Role.VIEWER, in_archive=True)
@@ -49,7 +51,9 @@ def list_remark_hiding(request: HttpRequest, reading_list: ReadingList, number: 
 @transaction.atomic
 def paper_remarks(request: HttpRequest, key: str) -> HttpResponse:
     """Says something about a paper to all who have signed in."""
-    return _say(request, _of_paper(request, key))
+    assert isinstance(request.user, User)
+    request.user.lock()  # first, as whoever marks a paper does
+    return _say(request, _talk(request, None, held(request, key)))
 
 
 @require_POST
@@ -80,10 +84,6 @@ def _talk(request: HttpRequest, reading_list: ReadingList | None, paper: Paper |
     return Talk(request.user, reading_list, paper)
 
 
-def _of_paper(request: HttpRequest, key: str) -> Talk:
-    return _talk(request, None, get_object_or_404(Paper.objects.visible_to(request.user), key=key))
-
-
 def _in_list(request: HttpRequest, reading_list: ReadingList, number: int) -> tuple[Talk, Remark]:
     """One of the list's remarks, on the list itself or on a paper."""
     remark = get_object_or_404(reading_list.remarks.visible_to(request.user).select_related("paper"), pk=number)
@@ -92,7 +92,7 @@ def _in_list(request: HttpRequest, reading_list: ReadingList, number: int) -> tu
 
 def _on_paper(request: HttpRequest, key: str, number: int) -> tuple[Talk, Remark]:
     """One of those that were said of the paper to all; whoever changes it meanwhile waits."""
-    talk = _of_paper(request, key)
+    talk = _talk(request, None, known(request, key))
     return talk, get_object_or_404(talk.remarks.select_for_update(), pk=number)
 
 

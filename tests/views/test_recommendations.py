@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from papers.exchange.rulings import merge
 from papers.models import ListEntry, Paper, ReadingList, Recommendation, User, Visibility
 from tests import world
 from tests.page import Page
@@ -33,6 +34,21 @@ def test_in_a_list_it_is_said_to_its_members_and_nowhere_else(
     ReadingList.objects.update(visibility=Visibility.SITE)
     reader.force_login(world.member("stan"))
     assert "worth reading" not in reader.get(address).text
+
+
+def test_it_is_said_and_taken_back_on_a_page_of_what_was_merged_meanwhile(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper]
+) -> None:
+    paper = shelf["Time"]
+    kept = Paper.objects.exclude(pk=paper.pk).earliest("pk")
+    assert kept.pk < paper.pk
+    merge([kept, paper], by=None)
+    for address in (f"/papers/{paper.key}/", f"/lists/{shared.key}/papers/{paper.key}/"):
+        assert reader.post(f"{address}recommendation/").status_code == 302
+    assert {each.paper for each in Recommendation.objects.all()} == {kept}
+    for address in (f"/papers/{paper.key}/", f"/lists/{shared.key}/papers/{paper.key}/"):
+        assert reader.post(f"{address}recommendation/removal/").status_code == 302
+    assert not Recommendation.objects.exists()
 
 
 def test_on_a_papers_page_it_is_said_to_all_and_the_button_says_so(

@@ -7,6 +7,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from papers.exchange.rulings import merge
 from papers.models import ListEntry, Paper, ReadingList, Remark, User, Visibility
 from papers.models.talk import Talk
 from tests import world
@@ -47,6 +48,20 @@ def test_who_may_see_a_place_says_something_there(
     assert words(world.browser_of(bob), address) == ["A word on x2."]
     for other in {*page.values(), f"/papers/{paper.key}/"} - {address}:
         assert words(reader, other) == []
+
+
+@pytest.mark.parametrize("place", ["entry", "paper"])
+def test_what_is_said_on_a_page_of_what_was_merged_meanwhile_is_not_lost(
+    place: str, reader: Client, shared: ReadingList, paper: Paper
+) -> None:
+    kept = Paper.objects.exclude(pk=paper.pk).earliest("pk")
+    assert kept.pk < paper.pk
+    merge([kept, paper], by=None)
+    sent_to = f"/papers/{paper.key}/remarks/" if place == "paper" else f"/lists/{shared.key}/remarks/"
+    assert say(reader, sent_to, about=paper.key if place == "entry" else "").status_code == 302
+    assert Remark.objects.get().paper == kept
+    assert reader.post(f"{sent_to}{Remark.objects.get().pk}/removal/").status_code == 302
+    assert Remark.objects.get().removed_at
 
 
 def test_an_answer_stands_under_the_remark_that_opened_the_thread(
