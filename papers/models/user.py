@@ -105,6 +105,7 @@ class User(Visitor, AbstractUser):
     def next_edition(self) -> None:
         """Says that papers look otherwise to the reader; in the transaction that changes it."""
         User.objects.filter(pk=self.pk).update(edition=F("edition") + 1)
+        self.edition += 1
 
     def switch_keys(self, is_on: bool) -> None:
         with transaction.atomic():
@@ -160,8 +161,8 @@ class User(Visitor, AbstractUser):
     def lock(self) -> None:
         """Nobody else marks for the reader until the end of the transaction; what they have of themselves is up to
         date then."""
-        locked = User.objects.select_for_update(no_key=True).only("caught_up_to")
-        self.caught_up_to = locked.get(pk=self.pk).caught_up_to
+        locked = User.objects.select_for_update(no_key=True).only("caught_up_to", "edition").get(pk=self.pk)
+        self.caught_up_to, self.edition = locked.caught_up_to, locked.edition
         self.__dict__.pop("unsettled", None)
 
     @property

@@ -22,3 +22,9 @@ document.addEventListener("htmx:confirm", (event) => {
   } else if (button === elt.dataset.sent) return;
   document.addEventListener("htmx:afterSettle", press, { once: true });
 });
+
+// Of two answers that come the other way round, the older says nothing of what is left.
+document.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
+  const [shown, come] = [detail.target, detail.fragment.firstElementChild].map((part) => Number(part?.dataset.edition));
+  if (come < shown) detail.shouldSwap = false;
+});

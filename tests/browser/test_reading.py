@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from .addresses import ADDRESSES
 from .conftest import Visit, sign_in
@@ -180,6 +180,26 @@ def test_a_double_click_marks_once_and_two_marks_at_once_are_both_made(visit: Vi
     page.evaluate("buttons => buttons.forEach((button) => button.click())", buttons)
     expect(star).to_have_attribute("aria-pressed", "true")
     expect(read).to_have_attribute("aria-pressed", "false")
+
+
+def test_of_two_marks_that_are_answered_the_other_way_round_the_later_says_how_much_is_left(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    left, read = page.locator("#left"), page.locator(".entry").get_by_role("button", name="Read", exact=True)
+    before = int(re.findall(r"(\d+) of", left.inner_text())[0])
+    answers: list[tuple[Route, APIResponse]] = []
+
+    def answer_backwards(route: Route) -> None:
+        answers.append((route, route.fetch()))
+        if len(answers) == 2:
+            for asked, response in reversed(answers):
+                asked.fulfill(response=response)
+
+    page.route("**/state/", answer_backwards)
+    read.nth(0).click()
+    read.nth(1).click()
+    expect(read.nth(0)).to_have_attribute("aria-pressed", "true")
+    expect(read.nth(1)).to_have_attribute("aria-pressed", "true")
+    expect(left).to_contain_text(f"{before - 2} of" if before > 2 else "All")
 
 
 def test_when_the_server_is_away_it_is_said_and_nothing_is_lost(visit: Visit) -> None:
