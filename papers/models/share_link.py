@@ -25,8 +25,10 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return link, token
 
     def open(self) -> Self:
-        """That still lead to their lists; on the day of their end they do for the last time."""
-        return self.filter(Q(expires_on=None) | Q(expires_on__gte=timezone.localdate()), revoked_at=None)
+        """That still lead to their lists; on the day of their end they do for the last time. While the owner is shut
+        out, who alone could revoke them, none does."""
+        not_over = Q(expires_on=None) | Q(expires_on__gte=timezone.localdate())
+        return self.filter(not_over, revoked_at=None, reading_list__owner__is_active=True)
 
     def newest_first(self) -> Self:
         return self.order_by("-pk")

@@ -67,7 +67,7 @@ def test_nobody_else_is_told_of_the_link(reader: Client, shared: ReadingList) ->
     assert token not in str(list(ShareLink.objects.values()))
 
 
-@pytest.mark.parametrize("how", ["revoked", "over", "never was", "list deleted"])
+@pytest.mark.parametrize("how", ["revoked", "over", "never was", "owner shut out", "list deleted"])
 def test_a_link_that_leads_nowhere_looks_like_one_that_never_was(how: str, reader: Client, shared: ReadingList) -> None:
     link = made_link(reader, shared)
     match how:
@@ -76,6 +76,8 @@ def test_a_link_that_leads_nowhere_looks_like_one_that_never_was(how: str, reade
             assert "The link is revoked." in page.text
         case "over":
             ShareLink.objects.update(expires_on=timezone.localdate() - dt.timedelta(days=1))
+        case "owner shut out":
+            User.objects.filter(pk=shared.owner_id).update(is_active=False)
         case "never was":
             link = "/shared/%00é/"
         case _:
