@@ -6,7 +6,8 @@ from itertools import batched
 from django.db.models import Q
 
 from ..models import Change, ChangeSubject, Edition, FormerKey, Paper, User
-from ..models.holdings import showing
+from ..models.carried import hold_lists
+from ..models.holdings import telling_of_any
 from .keep import keep, sole_writer
 from .refusal import Refused
 from .works import works_of
@@ -59,13 +60,14 @@ def _decide(papers: Collection[int], kind: Change.Kind, by: User | None, why: st
 def _set(hidden: Mapping[int, bool]) -> list[Paper]:
     """Hides or shows papers, by their ids; those of them that were not so before."""
     changed: list[Paper] = []
+    hold_lists(hidden)
     for batch in batched(hidden, _AT_ONCE):
         works = [work for work in works_of(batch) if work.hidden is not hidden[work.paper.pk]]
         for work in works:
             work.hidden = hidden[work.paper.pk]
         keep(works)
         changed += [work.paper for work in works]
-        showing([work.paper.pk for work in works]).next_edition()
+        telling_of_any([work.paper.pk for work in works]).next_edition()
     return changed
 
 

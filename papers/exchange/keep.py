@@ -35,9 +35,9 @@ def keep(works: Sequence[Work]) -> None:
     back = [(work.formers[0], work.paper) for work in works if work.paper.pk is None and work.formers]
     for former, paper in back:
         paper.key = former.key
-    merging = [paper for work in works if work.merged for paper in (work.paper, *work.merged)]
+    merging = [paper.pk for work in works if work.merged for paper in (work.paper, *work.merged) if paper.pk]
     if merging or back:
-        hold_lists([*merging, *(former.paper for former, _ in back)])
+        hold_lists([*merging, *(former.paper_id for former, _ in back if former.paper_id)])
     for work in works:
         for gone in work.merged:
             records = {member.fingerprint for member in work.members if member.entry.paper_id == gone.pk}

@@ -5,11 +5,11 @@ from allauth.usersessions.models import UserSession
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
-from django.db import transaction
 
 from ..models import Edition, Invitation, ListEntry, ReadingList, User
 from ..models.handing_over import hand_over, heir_of
 from ..models.parting import concerning
+from .keep import sole_writer
 from .refusal import Refused
 
 
@@ -21,9 +21,9 @@ def heirs(person: User) -> list[tuple[ReadingList, User | None]]:
 def leave(person: User) -> None:
     """Deletes an account, all of it at once. What goes and what stays is said by `on_delete` of what leads to it; marks
     go by one statement, however many there are."""
-    with transaction.atomic():
+    with sole_writer():  # as what is done with papers takes along what people said of them
         list(concerning(person).held().values_list("pk"))  # first, as whoever acts on one does
-        superusers = User.objects.select_for_update().filter(is_superuser=True).order_by("pk")
+        superusers = User.objects.select_for_update(no_key=True).filter(is_superuser=True).order_by("pk")
         if person in list(superusers) and person.is_last_superuser:  # of two who leave at once, one sees the other gone
             raise Refused("Nobody else could make curators then. Make somebody a superuser first, at the desk.")
         sessions = UserSession.objects.filter(user=person).values("session_key")

@@ -46,7 +46,7 @@ def withdraw_unheld(entries: Collection[Entry]) -> Withdrawal:
     """Deletes entries, but those of papers that would go with them and that people did something with."""
     going = [entry.pk for entry in entries]
     papers = Paper.objects.filter(pk__in={entry.paper_id for entry in entries})
-    hold_lists(papers.only("pk"))
+    hold_lists(papers.values_list("pk", flat=True))
     papers.hold()
     kept = set(papers.named_only_by(going).held_by_people().values_list("pk", flat=True))
     unheld = [entry for entry in entries if entry.paper_id not in kept]

@@ -1,13 +1,14 @@
 """What people did on reading lists with a paper that becomes another, and what of it goes back when the two part."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Q
 
-from .holdings import showing
+from .holdings import telling_of_any
 from .list_entry import ListEntry
 from .paper import Paper
 from .reading_list import ReadingList
@@ -23,6 +24,8 @@ type Values = dict[str, Any]
 #: What an entry takes from the other where it says nothing itself, all of a line or none.
 _ADDED = (("reason",), ("claimed_by_id", "claimed_at", "assigned_by_id"), ("due_on",))
 _ASIDE = ("set_aside_at", "set_aside_by_id", "set_aside_why")
+#: So many papers are asked for in one question.
+_AT_ONCE = 1_000
 
 
 def values_of(tied: models.Model) -> Values:
@@ -32,10 +35,13 @@ def values_of(tied: models.Model) -> Values:
     return {name: value.isoformat() if isinstance(value, dt.date) else value for name, value in values.items()}
 
 
-def hold_lists(papers: Iterable[Paper | None]) -> None:
-    """Nobody changes the lists on which these stand until the end of the transaction. To be called before any paper is
-    held: who acts on a list holds the list first."""
-    list(showing([paper.pk for paper in papers if paper]).held().values_list("pk"))
+def hold_lists(papers: Collection[int]) -> None:
+    """Nobody changes the lists that tell of these papers, by their ids, until the end of the transaction. To be called
+    before any paper is held or saved: who acts on a list holds the list first."""
+    lists: set[int] = set()
+    for batch in batched(papers, _AT_ONCE):
+        lists |= set(telling_of_any(batch).values_list("pk", flat=True))
+    list(ReadingList.objects.filter(pk__in=lists).held().values_list("pk"))
 
 
 def carry(gone: Paper, kept: Paper) -> Mapping[str, Any]:
@@ -66,7 +72,7 @@ def carry(gone: Paper, kept: Paper) -> Mapping[str, Any]:
 def carry_back(former: "FormerKey", paper: Paper, kept: Paper) -> None:
     """Gives a paper that is there again what it brought along, and `kept` what it had before; what was done since with
     an entry of both stays with that one."""
-    hold_lists([kept])
+    hold_lists([kept.pk])
     before = {each["reading_list_id"]: each for each in _standing(former.list_entries_before)}
     for entry in _standing(former.list_entries):
         _part(entry, before.get(entry["reading_list_id"]), paper, kept)
@@ -141,8 +147,5 @@ def _there(model: type[models.Model], ids: Iterable[int | None]) -> set[int]:
 
 
 def _count_up(paper: Paper) -> None:
-    """Says of the lists that show a paper that they look otherwise."""
-    entries, remarks, said = (
-        rows.values("reading_list") for rows in (paper.list_entries, paper.remarks, paper.recommendations)
-    )
-    ReadingList.objects.filter(Q(pk__in=entries) | Q(pk__in=remarks) | Q(pk__in=said)).next_edition()
+    """Says of the lists that tell of a paper that they look otherwise."""
+    telling_of_any([paper.pk]).next_edition()

@@ -43,7 +43,7 @@ class FormerKeyQuerySet(models.QuerySet["FormerKey"]):
 
     def merge(self, gone: Paper, kept: Paper, fingerprints: Collection[bytes]) -> None:
         """Gives `kept` what people did with `gone`, and remembers how it was."""
-        hold_lists([gone, kept])
+        hold_lists([gone.pk, kept.pk])
         Paper.objects.among([gone.pk, kept.pk]).hold()
         (former,) = self.retire({gone: fingerprints})
         former.paper, former.curated_before, former.hidden_before = kept, kept.curated, kept.hidden

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from ..language import State
@@ -13,6 +13,8 @@ from .paper import Paper
 from .reader_state import ReaderState
 from .reading_list import ReadingList
 from .reading_lists import ReadingListQuerySet
+from .recommendation import Recommendation
+from .remark import Remark
 from .user import User
 
 
@@ -38,10 +40,11 @@ def telling_of(lists: ReadingListQuerySet, paper: Paper) -> ReadingListQuerySet:
     return lists.annotate(holds=Exists(entries), suggester=Subquery(entries.values("suggested_by")[:1]))
 
 
-def showing(papers: Collection[int]) -> ReadingListQuerySet:
-    """The lists on which some of these papers stand, by their ids."""
-    entries = ListEntry.objects.present().filter(paper__in=papers)
-    return ReadingList.objects.filter(pk__in=entries.values("reading_list"))
+def telling_of_any(papers: Collection[int]) -> ReadingListQuerySet:
+    """The lists on which some of these papers, by their ids, stand or stood, or where something is said of them."""
+    tied = (rows.objects.filter(paper__in=papers) for rows in (ListEntry, Remark, Recommendation))
+    on, spoken_of, recommended = (rows.values("reading_list") for rows in tied)
+    return ReadingList.objects.filter(Q(pk__in=on) | Q(pk__in=spoken_of) | Q(pk__in=recommended))
 
 
 def _on_it(entries: ListEntryQuerySet) -> ListEntryQuerySet:

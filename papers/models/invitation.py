@@ -164,7 +164,9 @@ class Invitation(models.Model):
 
     def accept(self) -> bool:
         """Uses it up; False where somebody else has, or it was taken back. By one statement, so that of two people at
-        once one is let in."""
+        once one is let in. Its list is held first, as whoever acts on one does."""
+        if self.reading_list:
+            type(self.reading_list).objects.hold(self.reading_list.key)
         now = timezone.now()
         mine = Invitation.objects.filter(
             pk=self.pk, accepted_at__isnull=True, revoked_at__isnull=True, expires_at__gt=now

@@ -2,6 +2,8 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Sequence
+from functools import reduce
+from operator import or_
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
@@ -81,6 +83,11 @@ class ListEntryQuerySet(models.QuerySet["ListEntry"]):
     def untouched(self) -> Self:
         """Which nobody has claimed, given a day or set aside."""
         return self.open().filter(claimed_by=None, due_on=None)
+
+    def naming(self, person: User) -> Self:
+        """Which somebody suggested, has claimed or given away, set aside or took off."""
+        acts = ("suggested_by", "claimed_by", "assigned_by", "set_aside_by", "removed_by")
+        return self.filter(reduce(or_, (Q(**{act: person}) for act in acts)))
 
     def of_act(self, by: User, at: dt.datetime) -> Self:
         """What one act of somebody's put on a list."""

@@ -29,7 +29,7 @@ def parting(people: Iterable[User]) -> Iterator[None]:
 
 
 def concerning(person: User) -> ReadingListQuerySet:
-    """The lists that are theirs, shared with or offered to them, or on which they have claimed something."""
+    """The lists that are theirs, shared with or offered to them, or where an entry names them."""
     shared = person.memberships.values("reading_list")
-    claimed = ListEntry.objects.filter(claimed_by=person).values("reading_list")
-    return ReadingList.objects.filter(Q(owner=person) | Q(pk__in=shared) | Q(pk__in=claimed))
+    naming = ListEntry.objects.naming(person).values("reading_list")
+    return ReadingList.objects.filter(Q(owner=person) | Q(pk__in=shared) | Q(pk__in=naming))

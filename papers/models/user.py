@@ -92,10 +92,10 @@ class User(Visitor, AbstractUser):
             digests = apps.get_model("papers", "Digest")._default_manager.all()
             newest = digests.sent().newest_day() or digests.newest_day()
             self.caught_up_to = newest and newest - dt.timedelta(days=1)
-        columns = kwargs.get("update_fields")
-        if not self._state.adding and (columns is None or {"name", "username"} & {*columns}):
-            Edition.objects.next()  # as others see what they are called
+        columns, is_new = kwargs.get("update_fields"), self._state.adding
         super().save(*args, **kwargs)
+        if not is_new and (columns is None or {"name", "username"} & {*columns}):
+            Edition.objects.next()  # as others see what they are called; last, as whatever changes people counts it so
 
     @property
     def stamp(self) -> tuple[object, ...]:

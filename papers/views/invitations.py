@@ -67,7 +67,6 @@ def held_invitation(request: HttpRequest) -> HttpResponse:
 @transaction.atomic
 def _accept(request: HttpRequest, found: Invitation, reading_list: ReadingList) -> HttpResponse:
     assert isinstance(request.user, User)
-    ReadingList.objects.hold(reading_list.key)
     if not found.accept():
         return _no_use(request)
     found.admit(request.user, request.session)
