@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 
 type Values = dict[str, Any]
 
+_CLAIM = ("claimed_by_id", "claimed_at", "assigned_by_id")
 #: What an entry takes from the other where it says nothing itself, all of a line or none.
-_ADDED = (("reason",), ("claimed_by_id", "claimed_at", "assigned_by_id"), ("due_on",))
+_ADDED = (("reason",), _CLAIM, ("due_on",))
 _ASIDE = ("set_aside_at", "set_aside_by_id", "set_aside_why")
 #: So many papers are asked for in one question.
 _AT_ONCE = 1_000
@@ -126,15 +127,20 @@ def _say_again(said: Values, paper: Paper, kept: Paper) -> None:
 
 
 def _standing(rows: Iterable[Values]) -> list[Values]:
-    """What was remembered, as far as its lists are there; who has left since is nobody, and recommends nothing."""
+    """What was remembered, as far as its lists are there; who has left since is nobody, and recommends nothing. Who
+    sees a list no longer has claimed nothing there."""
     rows = list(rows)
-    lists = {None, *_there(ReadingList, (row["reading_list_id"] for row in rows))}
+    lists = ReadingList.objects.in_bulk({row["reading_list_id"] for row in rows} - {None})
     people = _there(User, (row[name] for row in rows for name in _people(row)))
     known = [
         row | {name: None for name in _people(row) if row[name] not in people}
         for row in rows
-        if row["reading_list_id"] in lists
+        if row["reading_list_id"] in {None, *lists}
     ]
+    for row in known:
+        claimant = row.get("claimed_by_id")
+        if claimant is None or not lists[row["reading_list_id"]].people().filter(pk=claimant).exists():
+            row.update({name: None for name in _CLAIM if name in row})
     return [row for row in known if row.get("by_id", True)]
 
 

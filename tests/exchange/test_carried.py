@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from papers.exchange import undo
 from papers.exchange.hide import hide, show
+from papers.exchange.leaving import leave
 from papers.exchange.rulings import merge
 from papers.exchange.taking_back import take_back
 from papers.models import (
@@ -184,6 +185,23 @@ def test_lists_that_are_no_more_and_people_who_left_are_passed_over(
     (entry,) = ListEntry.objects.all()
     assert (entry.paper.key, entry.suggested_by, entry.reason) == (papers[1].key, None, "His.")
     assert not Recommendation.objects.exists()
+
+
+@pytest.mark.parametrize("stood", [[0, 1], [1]])
+@pytest.mark.parametrize("way", ["the list", "for good"])
+def test_who_has_left_meanwhile_has_claimed_nothing_again(
+    way: str, stood: list[int], papers: list[Paper], shared: ReadingList, alice: User, bob: User, curator: User
+) -> None:
+    for number in stood:
+        suggest(shared, papers[number], alice)
+    shared.entries.get(paper=papers[1]).assign(bob, alice, DUE)
+    change = merged(papers, curator)
+    leave(bob) if way == "for good" else shared.memberships.get(person=bob).take_off()
+    take_back(change, curator)
+    came_back = shared.entries.get(paper__key=papers[1].key)
+    assert (came_back.claimed_by, came_back.claimed_at, came_back.assigned_by) == (None, None, None)
+    assert came_back.due_on == DUE
+    assert not shared.entries.exclude(pk=came_back.pk).exclude(due_on=None).exists()
 
 
 def test_a_hidden_paper_vanishes_from_its_lists_and_comes_back(
