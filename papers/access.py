@@ -59,6 +59,11 @@ def may_help_in(reader: Reader, person: AbstractUser) -> bool:
     return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.add_invitation") and not has_powers
 
 
+def may_hand_over(reader: Reader, person: AbstractUser) -> bool:
+    """Give the lists that somebody shared to others, as if they had left: who shuts people out, of who was."""
+    return may_give_powers(reader) and not person.is_active
+
+
 def may_curate_tags(reader: Reader) -> bool:
     """Whether somebody may take any tag from a paper, whoever put it there."""
     return isinstance(reader, PermissionsMixin) and reader.has_perm("papers.change_tag")

@@ -197,6 +197,7 @@ admin:person_history                 | sign-in  sign-in  403      403      read 
 admin:auth_user_password_change      | sign-in  sign-in  403      403      403      read     | sign-in  403      403      403      read
 admin:papers_user_teams              | sign-in  sign-in  403      405      405      405      | sign-in  403      403      away     403
 admin:papers_user_password_link      | sign-in  sign-in  403      405      405      405      | sign-in  403      403      read     read
+admin:papers_user_handing_over       | sign-in  sign-in  403      405      405      405      | sign-in  403      403      403      403
 admin:team_changelist                | sign-in  sign-in  403      403      read     read     | sign-in  403      403      does     does
 admin:team_add                       | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
 admin:team_change                    | sign-in  sign-in  403      403      read     read     | sign-in  403      403      read     read
@@ -321,6 +322,7 @@ def path_of(name: str) -> str:
         "admin:papers_invitation_revocation": [Invitation.objects.all()[0].pk],
         "admin:papers_user_teams": [User.objects.earliest("pk").pk],
         "admin:papers_user_password_link": [User.objects.earliest("pk").pk],
+        "admin:papers_user_handing_over": [User.objects.earliest("pk").pk],
         "admin:auth_user_password_change": [User.objects.earliest("pk").pk],
         "admin:papers_change_undo": [Change.objects.all()[0].pk],
     }

@@ -1,4 +1,5 @@
-"""What is done for people without changing their accounts: a link to set a new password, and places in teams."""
+"""What is done for people without changing their accounts: a link to set a new password, places in teams, and the lists
+handed over of who was shut out."""
 
 from collections.abc import Collection, Iterable
 from typing import Any
@@ -18,7 +19,8 @@ from django.template.response import TemplateResponse
 from django.urls import path
 from django.views.decorators.http import require_POST
 
-from ..access import may_give_powers, may_help_in
+from ..access import may_give_powers, may_hand_over, may_help_in
+from ..exchange.leaving import hand_on
 from ..models import Team, User
 from ..models.team import move
 from .curator import person as curator
@@ -41,7 +43,11 @@ class HelpingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
     """For people."""
 
     def get_urls(self) -> Any:
-        views = {"teams": self.teams_view, "password-link": self.password_link_view}
+        views = {
+            "teams": self.teams_view,
+            "password-link": self.password_link_view,
+            "handing-over": self.handing_over_view,
+        }
         own = [
             path(
                 f"<int:pk>/{noun}/",
@@ -87,6 +93,17 @@ class HelpingAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
             "days": _DAYS,
         }
         return TemplateResponse(request, "admin/papers/user/password_link.html", context)
+
+    def handing_over_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Of who was shut out. Which lists they are, and who has them now, is no business of who does it."""
+        person = get_object_or_404(User, pk=pk)
+        if not may_hand_over(request.user, person):
+            raise PermissionDenied
+        number = hand_on(person)
+        self.log_change(request, person, "Handed over the lists that they shared.")
+        lists = "1 list that they shared is" if number == 1 else f"{number} lists that they shared are"
+        messages.success(request, f"{lists} handed over." if number else "They own no list that somebody else reads.")
+        return redirect("admin:papers_user_change", pk)
 
 
 def tell_who_comes_back(request: HttpRequest, people: Iterable[User], teams: Collection[Group]) -> None:

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.forms import CheckboxSelectMultiple
 from django.http import HttpRequest, HttpResponse
 
-from ..access import may_give_powers, may_help_in
+from ..access import may_give_powers, may_hand_over, may_help_in
 from ..exchange.leaving import leave
 from ..models import Team, User
 from ..models.parting import parting
@@ -132,4 +132,5 @@ class PersonAdmin(HelpingAdmin, BoundedAdmin, DjangoUserAdmin):  # type: ignore[
             theirs = set(Team.objects.of(person))
             offered = [(team, team in theirs) for team in teams]
             context |= {"may_help_in": may_help_in(request.user, person), "offered": offered}
+            context["may_hand_over"] = may_hand_over(request.user, person)
         return super().render_change_form(request, context, *args, **kwargs)

@@ -35,6 +35,17 @@ def leave(person: User) -> None:
         Edition.objects.next()
 
 
+def hand_on(person: User) -> int:
+    """Hands over what somebody shared who cannot, as they were shut out; how many lists. They edit these, should they
+    be let in again, and keep what is theirs alone."""
+    with sole_writer():
+        list(concerning(person).held().values_list("pk"))
+        shared = [(each, heir) for each, heir in heirs(person) if heir]
+        for reading_list, heir in shared:
+            hand_over(reading_list, heir, stays=True)
+    return len(shared)
+
+
 def _hand_over_lists(person: User) -> None:
     """What is shared, to who reads it; what is theirs alone goes, with the lists of others only their place there."""
     ListEntry.objects.filter(claimed_by=person).update(claimed_by=None, claimed_at=None, assigned_by=None)

@@ -8,8 +8,8 @@ from django.db.models.signals import pre_save
 from django.test import Client
 from pytest_django import Settings
 
-from papers.access import CURATORS
-from papers.models import Marking, Paper, ReaderState, Team, User
+from papers.access import CURATORS, Role
+from papers.models import Marking, Paper, ReaderState, ReadingList, Team, User
 from tests import world
 from tests.page import Page
 
@@ -201,6 +201,29 @@ def test_nobody_makes_one_for_who_was_shut_out(desk: Client, root: Client, alice
     for client in (desk, root):
         assert link_for(client, alice).status_code == 403
         assert "Link to set a new password" not in client.get(page_of(alice)).text
+
+
+# What they shared who were shut out
+
+
+def test_what_somebody_shared_who_was_shut_out_is_handed_over(
+    desk: Client, root: Client, alice: User, bob: User
+) -> None:
+    own, shared = world.reading_list(alice, "Alone"), world.reading_list(alice, editor=bob)
+    assert "Hand over" not in root.get(page_of(alice)).text
+    assert root.post(f"{PEOPLE}{alice.pk}/handing-over/").status_code == 403
+    User.objects.filter(pk=alice.pk).update(is_active=False)
+    assert "Hand over" not in desk.get(page_of(alice)).text
+    assert desk.post(f"{PEOPLE}{alice.pk}/handing-over/").status_code == 403
+    assert "Hand over" in root.get(page_of(alice)).text
+    told = root.post(f"{PEOPLE}{alice.pk}/handing-over/", follow=True).text
+    assert "1 list" in told
+    assert "Thursday readers" not in told, "which they are is nobody’s business at the desk"
+    owners = {each.pk: each.owner for each in ReadingList.objects.all()}
+    assert owners == {own.pk: alice, shared.pk: bob}
+    assert "Handed over" in root.get(f"{PEOPLE}{alice.pk}/history/").text
+    User.objects.filter(pk=alice.pk).update(is_active=True)
+    assert ReadingList.objects.visible_to(User.objects.get(pk=alice.pk)).get(pk=shared.pk).mine == Role.EDITOR
 
 
 # Teams
