@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from .axe import faults
 from .conftest import Visit
 from .test_keys import press, row, title
+from .test_sharing import name_of
 
 WIDE, PHONE = 1440, 390
 
@@ -261,6 +262,20 @@ def test_the_point_of_an_entry_hangs_beside_its_title_also_where_no_number_does(
         line = title(page, 0).evaluate("(link) => link.getClientRects()[0].toJSON()")
         assert folio
         assert folio["y"] + folio["height"] > line["y"] + line["height"] / 2, address
+
+
+def test_on_a_narrow_page_members_stand_by_their_initials_and_are_read_aloud_by_name(visit: Visit) -> None:
+    page = visit("/", signed_in=True)
+    filled(page)
+    roll = page.locator(".roll")
+    name = roll.get_by_text(name_of(page), exact=True)
+    expect(roll.get_by_text("owner")).to_be_visible()
+    assert name.bounding_box()["width"] > 20  # type: ignore[index]
+    page.set_viewport_size({"width": PHONE, "height": 844})
+    expect(roll.locator(".face")).to_be_visible()
+    expect(roll.get_by_text("owner")).to_be_hidden()
+    assert name.bounding_box()["width"] <= 1  # type: ignore[index]
+    assert name_of(page) in roll.aria_snapshot()
 
 
 @pytest.mark.parametrize("width", [WIDE, PHONE])

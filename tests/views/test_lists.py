@@ -8,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.utils import timezone
 
+from papers.access import Role
 from papers.forms import ListForm, ListSettingsForm
 from papers.models import (
     ListEntry,
@@ -98,6 +99,23 @@ def test_lists_stand_by_whose_they_are_with_how_much_is_left(
         "Shared with me Thursday readers Bob 2 of 3 left",
         "For everybody here Open Bob empty",
     }
+
+
+def test_the_first_members_stand_on_a_list_and_a_link_leads_to_them_all(
+    reader: Client, shared: ReadingList, alice: User
+) -> None:
+    for n in range(6):
+        Membership.objects.create(
+            reading_list=shared, person=world.member(f"member{n}"), role=Role.VIEWER, joined_at=timezone.now()
+        )
+    page = Page(reader.get(f"/lists/{shared.key}/"))
+    assert "Member5" in page.one("aside").text
+    assert page.link("Members").endswith("/members/")
+    late = world.member("member9")
+    Membership.objects.create(reading_list=shared, person=late, role=Role.VIEWER, joined_at=timezone.now())
+    page = Page(reader.get(f"/lists/{shared.key}/"))
+    assert "Member9" not in page.one("aside").text
+    assert page.link("All 9 members").endswith("/members/")
 
 
 @pytest.mark.parametrize(
