@@ -95,6 +95,11 @@ def markdown_html(raw: str, people: Mapping[str, str] | None = None) -> str:
     return _note_cleaner.clean(rules.render(storable(raw), {"people": people or {}})) if raw.strip() else ""
 
 
+def line_html(raw: str) -> str:
+    """Safe HTML for one line that somebody wrote: as in a note, but that nothing in it begins a paragraph or a list."""
+    return _cleaner.clean(_markdown(links=True).renderInline(storable(raw), {}))
+
+
 def mentioned(raw: str) -> set[str]:
     """The user names, also in small letters, by which somebody's Markdown calls people, whoever they are."""
     called: set[str] = set()

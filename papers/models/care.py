@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django.db import models
 from django.utils import timezone
 
+from ..text import line_html
 from .user import User
 
 
@@ -37,7 +38,11 @@ class CaredFor(models.Model):
     @property
     def is_late(self) -> bool:
         """Whether it was to be read before today."""
-        return self.due_on is not None and self.due_on < timezone.localdate()
+        return is_over(self.due_on)
+
+    @property
+    def set_aside_why_html(self) -> str:
+        return line_html(self.set_aside_why)
 
     @property
     def is_present(self) -> bool:
@@ -104,6 +109,11 @@ class CaredFor(models.Model):
 
 #: The columns that say what was done with an entry.
 CARE = tuple(field.name for field in CaredFor._meta.local_fields)
+
+
+def is_over(day: dt.date | None) -> bool:
+    """Whether it was before today."""
+    return day is not None and day < timezone.localdate()
 
 
 def _plain(value: Any) -> Any:

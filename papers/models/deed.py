@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group
 from django.db.models import IntegerChoices
 from django.urls import reverse
 
+from ..text import line_html
 from .list_entry import ListEntry
 from .membership import Membership
 from .paper import Paper
@@ -111,6 +112,10 @@ class Deed:
             is_to_reader=is_to_reader,
             address=remark.get_absolute_url(),
         )
+
+    @property
+    def words_html(self) -> str:
+        return line_html(self.words)
 
     @property
     def place(self) -> Place:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from ..text import line_html
 from .care import CaredFor, Turn
 from .list_entries import ListEntryQuerySet
 from .paper import Paper
@@ -66,6 +67,10 @@ class ListEntry(CaredFor):
     def stand(self) -> tuple[int, int]:
         """Where it stands by hand, before all that is greater."""
         return self.place, self.pk
+
+    @property
+    def reason_html(self) -> str:
+        return line_html(self.reason)
 
     def is_of(self, reader: User) -> bool:
         """Whether it is there because they suggested it."""

@@ -9,6 +9,7 @@ from django.db.models import Count
 
 from ..access import Reader
 from ..language import ANY_LIST
+from .care import is_over
 from .list_entries import ListEntryQuerySet
 from .list_entry import ListEntry
 from .paper import Paper
@@ -25,6 +26,10 @@ class Standing(NamedTuple):
     is_claimed: bool
     """Whether it is the reader's to read."""
     due_on: dt.date | None
+
+    @property
+    def is_late(self) -> bool:
+        return is_over(self.due_on)
 
 
 def standings(papers: Iterable[Paper], reader: Reader) -> Mapping[int, list[Standing]]:

@@ -388,6 +388,6 @@ def test_what_is_set_aside_stands_last_and_comes_back_where_it_was(
 ) -> None:
     answer = do(reader, shared, shelf["Time"], "aside", why="Known to us.")
     assert titles(answer) == ["Attention", "Diffusion", "Time"]
-    assert "Set aside by Alice: Known to us." in answer.text
+    assert "Set aside by Alice: Known to us." in Page(answer).text
     answer = do(reader, shared, shelf["Time"], "aside", back="on")
     assert titles(answer) == ["Time", "Attention", "Diffusion"]

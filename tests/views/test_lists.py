@@ -101,6 +101,23 @@ def test_lists_stand_by_whose_they_are_with_how_much_is_left(
     }
 
 
+def test_a_reason_has_formulas_and_stands_as_it_was_typed(
+    reader: Client, shared: ReadingList, alice: User, shelf: dict[str, Paper]
+) -> None:
+    why = "<b>Lemma 2</b> *is* $O(n^2)$, 1. of all"
+    ListEntry.objects.filter(paper=shelf["Time"]).update(reason=why, suggested_by=alice)
+    entry = f"/lists/{shared.key}/papers/{shelf['Time'].key}/"
+    for address in (f"/lists/{shared.key}/", entry, f"/lists/{shared.key}/handout/", shelf["Time"].get_absolute_url()):
+        said = reader.get(address).text
+        assert '&lt;b&gt;Lemma 2&lt;/b&gt; <em>is</em> <math display="inline"><mrow><mi>O</mi>' in said, address
+        assert ", 1. of all" in said, address
+    set_aside = ListEntry.objects.filter(paper=shelf["Attention"])
+    set_aside.update(set_aside_at=timezone.now(), set_aside_by=alice, set_aside_why="$x$")
+    bobs = world.browser_of(shared.owner)
+    assert "<mi>x</mi>" in bobs.get(f"/lists/{shared.key}/").text
+    assert "<mi>x</mi>" in bobs.get("/activity/").text
+
+
 def test_the_first_members_stand_on_a_list_and_a_link_leads_to_them_all(
     reader: Client, shared: ReadingList, alice: User
 ) -> None:

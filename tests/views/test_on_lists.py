@@ -81,6 +81,15 @@ def test_the_archive_is_not_told_of_in_rows(reader: Client, shelf: Shelf, alice:
     assert "On one list Thursday mine" in Page(reader.get(shelf["Time"].get_absolute_url())).text
 
 
+def test_what_is_late_is_said_to_be_wherever_a_paper_stands(
+    reader: Client, shelf: Shelf, alice: User, bob: User
+) -> None:
+    thursday = world.reading_list(bob, "Thursday", viewer=alice)
+    add(thursday, shelf["Time"], bob, claimed_by=alice, due_on=timezone.localdate() - dt.timedelta(days=1))
+    for address in (f"/lists/{thursday.key}/", "/papers/", shelf["Time"].get_absolute_url()):
+        assert Page(reader.get(address)).all("span", class_="is-late"), address
+
+
 def test_the_paper_s_page_says_to_members_who_suggested_it_and_why(
     reader: Client, shelf: Shelf, alice: User, bob: User
 ) -> None:
