@@ -185,6 +185,15 @@ def test_a_paper_s_page_holds_what_is_known_of_it(client: Client, shelf: Shelf) 
     assert [heading.text for heading in page.all("h2")] == ["Named in one digest", "Tags"]
 
 
+def test_of_very_many_authors_the_first_stand_on_the_page_and_the_rest_are_folded(client: Client, db: None) -> None:
+    world.ingest_lines([world.line(1, authors=[f"Author {n}" for n in range(3_000)])])
+    page = Page(client.get(Paper.objects.get().get_absolute_url()))
+    shown, rest = (each.text for each in page.all("p", class_="authors"))
+    assert shown.endswith("Author 39")
+    assert (rest[:9], rest[-11:]) == ("Author 40", "Author 2999")
+    assert page.one("summary", class_="act").text == "And 2,960 more"
+
+
 def test_a_paper_carries_what_reference_managers_read(client: Client, shelf: Shelf) -> None:
     page = Page(client.get(shelf["Diffusion"].get_absolute_url() + "?q=diffusion"))
     assert [
