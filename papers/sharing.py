@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .access import Role
 from .models import ReadingList, User
-from .models.colleagues import Colleague, called
+from .models.colleagues import Colleague, called, suggested
 from .text import storable
 
 _ROLES = [
@@ -31,7 +31,8 @@ class RoleForm(forms.Form):
 
 
 class OfferForm(RoleForm):
-    """With whom a list is shared, by their name; of several of one name, who was chosen from them."""
+    """With whom a list is shared, by their name; where it is the name of several, or the beginning of some, who was
+    chosen from them."""
 
     who = forms.CharField(
         max_length=150,
@@ -45,7 +46,7 @@ class OfferForm(RoleForm):
     def __init__(self, *args: Any, reader: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self._reader = reader
-        #: Whom the name means, where it means several.
+        #: Whom the name may mean, where that is to be chosen.
         self.namesakes: list[tuple[str, Colleague]] = []
 
     def clean_who(self) -> str:
@@ -56,16 +57,15 @@ class OfferForm(RoleForm):
 
     def clean(self) -> None:
         who = self.cleaned_data.get("who")
-        found = {_mark(each): each for each in called(who, self._reader)} if who else {}
-        choice = self.cleaned_data.get("choice", "")
-        if choice in found or len(found) == 1:
-            self.whom = found.get(choice) or next(iter(found.values()))
-        elif found:
-            self.namesakes = list(found.items())
-            self.add_error("who", "Several are called so. Choose one of them below.")
+        found = called(who, self._reader) if who else []
+        meant = {_mark(each): each for each in found or suggested(who or "", self._reader)}
+        if chosen := meant.get(self.cleaned_data.get("choice", "")):
+            self.whom = chosen
+        elif len(found) == 1:
+            self.whom = found[0]
         elif who:
-            hint = "Write the name in full, or the user name."
-            self.add_error("who", f"Nobody here is called “{who}”, and no team. {hint}")
+            self.namesakes = list(meant.items())
+            self.add_error("who", _unclear(who, is_name=bool(found), is_beginning=bool(meant)))
 
 
 class InviteForm(RoleForm):
@@ -110,6 +110,13 @@ class HeirForm(forms.Form):
         super().__init__(*args, **kwargs)
         others = reading_list.members().exclude(pk=reading_list.owner_id).order_by("name", "username")
         self.fields["heir"].queryset = others  # type: ignore[attr-defined]
+
+
+def _unclear(who: str, *, is_name: bool, is_beginning: bool) -> str:
+    if is_name:
+        return "Several are called so. Choose one of them below."
+    hint = "Choose below whom you mean." if is_beginning else "Write the name in full, or the user name."
+    return f"Nobody here is called “{who}”, and no team. {hint}"
 
 
 def _mark(colleague: Colleague) -> str:

@@ -143,6 +143,15 @@ def test_of_several_of_one_name_one_is_chosen(reader: Client, mine: ReadingList,
     assert [row.whom for row in Membership.objects.all()] == [other]
 
 
+def test_of_whose_names_begin_so_one_is_chosen(reader: Client, mine: ReadingList, bob: User) -> None:
+    page = share(reader, mine, "bo")
+    assert "Nobody here is called “bo”, and no team. Choose below whom you mean." in page.text
+    assert [each["value"] for each in page.all("input", name="choice")] == [f"person-{bob.pk}"]
+    assert not Membership.objects.exists()
+    share(reader, mine, "bo", choice=f"person-{bob.pk}")
+    assert [row.whom for row in Membership.objects.all()] == [bob]
+
+
 def test_a_choice_is_among_those_who_are_called_so(reader: Client, mine: ReadingList, bob: User) -> None:
     User.objects.create_user("robert", name="Bob")
     share(reader, mine, "Bob", choice=f"person-{world.member('carl').pk}")
