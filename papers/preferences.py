@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from functools import cache
+from typing import Any
 from zoneinfo import available_timezones
 
 from django import forms
@@ -90,9 +91,18 @@ class ReadingForm(_OwnForm):
 
     class Meta:
         model = User
-        fields = ("time_zone", "page_size", "text_size", "opening_reads", "keys")
-        labels = {"opening_reads": "Opening a paper marks it as read", "keys": "Single letters are commands"}
-        help_texts = {"opening_reads": "", "keys": ""}
+        fields = ("time_zone", "page_size", "text_size", "opening_reads", "keys", "offers_by_mail")
+        labels = {
+            "opening_reads": "Opening a paper marks it as read",
+            "keys": "Single letters are commands",
+            "offers_by_mail": "Lists that are offered to me come by mail, too",
+        }
+        help_texts = dict.fromkeys(labels, "")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not settings.SENDS_MAIL:
+            del self.fields["offers_by_mail"]
 
 
 class CaughtUpForm(_OwnForm):

@@ -88,6 +88,17 @@ def test_the_page_is_kept_by_no_cache(reader: Client) -> None:
 # How I read -----------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("sends_mail", [True, False])
+def test_mails_of_offers_are_switched_off_where_mails_are_sent(
+    sends_mail: bool, reader: Client, alice: User, settings: Settings
+) -> None:
+    settings.SENDS_MAIL = sends_mail
+    assert ("Lists that are offered to me come by mail" in reader.get("/account/").text) is sends_mail
+    save(reader, "reading", **READING)
+    alice.refresh_from_db()
+    assert alice.offers_by_mail is not sends_mail
+
+
 def test_how_somebody_reads_is_saved_and_shown_as_it_is(reader: Client, alice: User) -> None:
     chosen = {"time_zone": "Asia/Kathmandu", "page_size": "50", "text_size": "large", "opening_reads": "on"}
     assert save(reader, "reading", **chosen) == ["Saved how you read."]

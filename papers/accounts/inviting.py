@@ -29,13 +29,16 @@ def send(invitation: Invitation, link: str) -> bool:
 
 
 def tell(request: HttpRequest, offer: Membership) -> None:
-    """Writes to whom a list is offered, where they have an address that is confirmed. Whoever offers it does not learn
-    whether they have, and nobody is written to without end."""
+    """Writes to whom a list is offered, unless they want no such mails, where they have an address that is confirmed.
+    Whoever offers it does not learn of either, and nobody is written to without end."""
+    if not (offer.person and offer.person.offers_by_mail):
+        return
     addresses = EmailAddress.objects.filter(user=offer.person, verified=True).order_by("-primary", "pk")
-    address, link = addresses.first(), request.build_absolute_uri(reverse("lists"))
+    address = addresses.first()
     if address and ratelimit.consume(request, action="invite", user=request.user):
         with request_context(request):
-            _deliver("list_offer", address.email, {"offer": offer, "link": link})
+            pages = {name: request.build_absolute_uri(reverse(name)) for name in ("lists", "account")}
+            _deliver("list_offer", address.email, {"offer": offer, **pages})
 
 
 def _deliver(template: str, address: str, context: dict[str, Any]) -> bool:

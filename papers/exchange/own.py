@@ -33,6 +33,7 @@ def _person(reader: User) -> Iterator[Thing]:
         "text_size": reader.text_size,
         "keys": reader.keys,
         "opening_reads": reader.opening_reads,
+        "offers_by_mail": reader.offers_by_mail,
     }
 
 

@@ -59,6 +59,7 @@ class User(Visitor, AbstractUser):
     page_size = models.PositiveSmallIntegerField(default=PAGE_SIZE, help_text="How many papers a page shows.")
     text_size = models.CharField(max_length=7, choices=TextSize, default=TextSize.EVEN, blank=True)
     keys = models.BooleanField(default=True, help_text="Whether single letters are commands.")
+    offers_by_mail = models.BooleanField(default=True, help_text="Whether lists that are offered to them come by mail.")
     opening_reads = models.BooleanField(default=False, help_text="Whether to open a paper marks it as read.")
 
     claimed_teams = models.ManyToManyField(

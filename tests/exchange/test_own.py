@@ -83,6 +83,7 @@ def test_who_they_are_and_how_they_read_comes_first(alice: User) -> None:
         "text_size": "",
         "keys": False,
         "opening_reads": False,
+        "offers_by_mail": True,
     }
 
 

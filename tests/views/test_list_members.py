@@ -105,6 +105,19 @@ def test_to_whom_it_is_offered_is_written_where_their_address_is_confirmed(
     assert (to, subject.endswith("Alice offers you a reading list")) == ([bob.email], True)
     assert "“Thursday readers”" in body
     assert "http://testserver/lists/" in body
+    assert "http://testserver/account/" in body
+
+
+def test_who_wants_no_mails_of_offers_gets_none(
+    reader: Client, mine: ReadingList, bob: User, settings: Settings, django_capture_on_commit_callbacks: Any
+) -> None:
+    settings.SENDS_MAIL = True
+    EmailAddress.objects.create(user=bob, email=bob.email, primary=True, verified=True)
+    User.objects.filter(pk=bob.pk).update(offers_by_mail=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        assert "Offered to Bob." in share(reader, mine, "Bob").text
+    assert not mail.outbox
+    assert "Alice offers you “Thursday readers”" in lists_of(bob)
 
 
 def test_a_mail_that_cannot_be_sent_keeps_nobody_from_sharing(
