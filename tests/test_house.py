@@ -1,6 +1,7 @@
 """The law of the house: floors, no circles, one border, and where narrowing may be written."""
 
 import ast
+import gzip
 import re
 import subprocess
 from collections.abc import Iterator
@@ -154,3 +155,12 @@ def test_scripts_stand_alone_and_make_no_html(path: Path) -> None:
     script = path.read_text()
     assert not re.search(r"^\s*(import|export)\b", script, re.MULTILINE)
     assert not re.search(r"\beval\b|\.innerHTML\b|\binsertAdjacentHTML\b|\bdocument\.write\b", script)
+
+
+def test_what_every_page_loads_of_styles_and_scripts_is_light() -> None:
+    loaded = re.findall(r"static '(css|js)/([\w.]+)'", (ROOT / "templates" / "base.html").read_text())
+    weight = dict.fromkeys(("css", "js"), 0)
+    for kind, name in loaded:
+        weight[kind] += len(gzip.compress((ROOT / "static" / kind / name).read_bytes()))
+    assert weight["css"] < 12_000
+    assert weight["js"] < 10_000
