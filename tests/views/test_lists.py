@@ -118,6 +118,15 @@ def test_a_reason_has_formulas_and_stands_as_it_was_typed(
     assert "<mi>x</mi>" in bobs.get("/activity/").text
 
 
+def test_a_name_that_is_read_from_the_right_leaves_the_day_beside_it_as_it_is(
+    reader: Client, shared: ReadingList, shelf: dict[str, Paper], bob: User
+) -> None:
+    User.objects.filter(pk=bob.pk).update(name="ليلى حداد")
+    entry = f"/lists/{shared.key}/papers/{shelf['Time'].key}/"
+    for address in (f"/lists/{shared.key}/", entry, shelf["Time"].get_absolute_url()):
+        assert f"<bdi>ليلى حداد</bdi>, {timezone.localdate():%-d %B %Y}" in reader.get(address).text, address
+
+
 def test_the_first_members_stand_on_a_list_and_a_link_leads_to_them_all(
     reader: Client, shared: ReadingList, alice: User
 ) -> None:
