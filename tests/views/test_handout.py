@@ -47,6 +47,13 @@ def test_until_a_day_it_has_what_is_due_by_then_and_who_presents_it(
     ]
 
 
+def test_of_very_many_authors_it_has_the_first_and_how_many_more(reader: Client, shared: ReadingList) -> None:
+    world.ingest_lines([world.line(1, authors=[f"Author {n}" for n in range(3_000)])])
+    ListEntry.objects.add(shared, [Paper.objects.latest("pk")], by=shared.owner)
+    authors = Page(reader.get(f"/lists/{shared.key}/handout/")).all("p", class_="entry-authors")[-1].text
+    assert authors.endswith(", Author 10, Author 11 and 2,988 more")
+
+
 def test_a_day_that_there_is_not_is_told_and_the_whole_list_shown(reader: Client, shared: ReadingList) -> None:
     page = reader.get(f"/lists/{shared.key}/handout/?until=2026-02-30")
     assert "Enter a valid date." in page.text
