@@ -182,6 +182,25 @@ def test_a_double_click_marks_once_and_two_marks_at_once_are_both_made(visit: Vi
     expect(read).to_have_attribute("aria-pressed", "false")
 
 
+def test_a_mark_that_waits_for_another_is_made_also_where_that_one_fails(visit: Visit) -> None:
+    page = visit("/papers/", signed_in=True, troubled=True)
+    row = page.locator(".entry").nth(1)
+    read, star = (row.get_by_role("button", name=name) for name in ("Read", "Star"))
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    page.route("**/state/", hold, times=1)
+    buttons = [read.element_handle(), star.element_handle()]
+    page.evaluate("buttons => buttons.forEach((button) => button.click())", buttons)
+    page.wait_for_timeout(200)
+    [asked] = held
+    asked.abort()
+    expect(star).to_have_attribute("aria-pressed", "true")
+    expect(read).to_have_attribute("aria-pressed", "false")
+
+
 def test_of_two_marks_that_are_answered_the_other_way_round_the_later_says_how_much_is_left(visit: Visit) -> None:
     page = visit("/", signed_in=True)
     left, read = page.locator("#left"), page.locator(".entry").get_by_role("button", name="Read", exact=True)
