@@ -92,7 +92,7 @@ def grow(times: int) -> None:
         for k in range(5):
             set_tag(Tag.objects.get(slug=f"set-{n * 5 + k}"), {"other_names": [f"row {n * 5 + k}"]})
             set_rule(Rule(tag=Tag.objects.get(slug="problems"), question=f"problem {n * 5 + k}"))
-    every = list(Paper.objects.values_list("pk", flat=True))
+    every = list(Paper.objects.order_by("pk").values_list("pk", flat=True))
     for n in range(12 * times):
         curate_all(every[: n + 1], {"venue": f"Venue {Change.objects.count()}"})
         call(Digest.objects.earliest("pk"), f"Title {n}")
