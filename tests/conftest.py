@@ -37,8 +37,8 @@ _OF_NO_DATABASE = (
     *("tests/formats/", "tests/test_text.py", "tests/test_maths.py", "tests/test_words.py", "tests/test_house.py"),
     *("tests/management/test_quickstart.py", "tests/test_settings.py"),
     *(f"tests/test_{name}.py" for name in ("access", "limits", "list_access", "list_secrets")),
-    *(f"tests/browser/test_{name}.py" for name in ("accounts", "axe", "desk", "keys", "my_page", "openid", "passkeys")),
-    *(f"tests/browser/test_{name}.py" for name in ("reading", "suggestions")),
+    *(f"tests/browser/test_{name}.py" for name in ("accounts", "axe", "desk", "keys", "list_entries", "my_page")),
+    *(f"tests/browser/test_{name}.py" for name in ("openid", "passkeys", "reading", "sharing", "suggestions", "talk")),
 )
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 
